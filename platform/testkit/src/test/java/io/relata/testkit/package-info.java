@@ -1,0 +1,4 @@
+@NullMarked
+package io.relata.testkit;
+
+import org.jspecify.annotations.NullMarked;
