@@ -1,0 +1,122 @@
+package io.relata.core;
+
+import io.relata.core.audit.AuditTrail;
+import io.relata.core.id.Ids;
+import io.relata.core.metadata.MetadataService;
+import io.relata.core.plugin.PluginService;
+import io.relata.core.record.RecordCount;
+import io.relata.core.record.RecordHistory;
+import io.relata.core.record.RecordWriter;
+import io.relata.core.tenant.TenantTransaction;
+import io.relata.core.tenant.UsageReporter;
+import io.relata.spi.Platform;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The engine put together: one per process. Whoever runs it gives it a database, a clock and two folders.
+public final class Relata implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relata.class);
+    private static final long REPORT_SECONDS = 5;
+
+    private final Settings settings;
+    private final Ids ids;
+    private final TenantTransaction transactions;
+    private final PluginService plugins;
+    private final MetadataService metadata;
+    private final UsageReporter usage;
+    private final RecordWriter writer;
+    private final RecordHistory history;
+    private final ScheduledExecutorService housekeeping;
+    private final ScheduledFuture<?> reporting;
+
+    /// What the engine needs from outside.
+    ///
+    /// @param plugins the folder with the plugin jars
+    /// @param files   the folder for tenants' files
+    public record Settings(DataSource database, Clock clock, Path plugins, Path files) {}
+
+    private Relata(Settings settings) {
+        this.settings = settings;
+        Clock clock = settings.clock();
+        this.ids = new Ids(clock);
+        this.transactions = new TenantTransaction(settings.database());
+        this.plugins = PluginService.start(settings.plugins(), new ForPlugins(clock));
+        AuditTrail trail = new AuditTrail(ids, clock);
+        this.metadata = new MetadataService(transactions, plugins, trail, ids, clock);
+        this.usage = new UsageReporter(transactions, new RecordCount(transactions, metadata), clock);
+        this.writer = new RecordWriter(transactions, metadata, plugins, trail, usage, ids, clock);
+        this.history = new RecordHistory(transactions, metadata);
+        this.housekeeping = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
+        UsageReporter reporter = usage;
+        this.reporting = housekeeping.scheduleWithFixedDelay(
+                () -> reportUsage(reporter), REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Starts the engine on a migrated database.
+    public static Relata start(Settings settings) {
+        return new Relata(settings);
+    }
+
+    private record ForPlugins(Clock clock) implements Platform {}
+
+    public Clock clock() {
+        return settings.clock();
+    }
+
+    public Path files() {
+        return settings.files();
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public TenantTransaction transactions() {
+        return transactions;
+    }
+
+    public PluginService plugins() {
+        return plugins;
+    }
+
+    public MetadataService metadata() {
+        return metadata;
+    }
+
+    public RecordWriter writer() {
+        return writer;
+    }
+
+    public RecordHistory history() {
+        return history;
+    }
+
+    public UsageReporter usage() {
+        return usage;
+    }
+
+    @Override
+    public void close() {
+        reporting.cancel(true);
+        housekeeping.shutdownNow();
+        plugins.close();
+    }
+
+    /// A failure must not end the schedule.
+    private static void reportUsage(UsageReporter reporter) {
+        try {
+            reporter.report();
+        } catch (RuntimeException exception) {
+            LOG.error("Usage could not be reported", exception);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.relata.core.metadata;
+
+import java.util.regex.Pattern;
+
+/// Where a definition was written, which decides what it may say.
+enum DefinitionSource {
+    /// A solution file in a plugin: names without prefix, labels in every language, pins its slots.
+    SOLUTION("[a-z][A-Za-z0-9]{0,40}", "name-invalid-managed"),
+    /// An administrator's request: names with the prefix, slots are chosen by the platform.
+    ADMINISTRATOR("c_[a-z0-9_]{1,40}", "name-invalid"),
+    /// What was kept of an administrator's request.
+    STORED("c_[a-z0-9_]{1,40}", "name-invalid");
+
+    private final Pattern name;
+    private final String nameViolation;
+
+    DefinitionSource(String name, String nameViolation) {
+        this.name = Pattern.compile(name);
+        this.nameViolation = nameViolation;
+    }
+
+    boolean mayPinSlots() {
+        return this != ADMINISTRATOR;
+    }
+
+    boolean speaksEveryLanguage() {
+        return this == SOLUTION;
+    }
+
+    /// Reads the `name` member.
+    String name(DefinitionInput input) {
+        String value = input.text("name");
+        if (!value.isEmpty() && !name.matcher(value).matches()) {
+            input.reject("name", nameViolation);
+        } else if (FieldDefinition.RESERVED.contains(value)) {
+            input.reject("name", "name-reserved");
+        }
+        return value;
+    }
+}

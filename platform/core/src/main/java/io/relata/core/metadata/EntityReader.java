@@ -1,0 +1,110 @@
+package io.relata.core.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.relata.core.problem.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an entity's definition, from a solution file, a request or the store, and checks what can be seen
+/// from the definition alone.
+final class EntityReader {
+
+    private final DefinitionSource source;
+    private final FieldReader fieldReader;
+    private final ViewReader viewReader;
+
+    EntityReader(DefinitionSource source) {
+        this.source = source;
+        this.fieldReader = new FieldReader(source);
+        this.viewReader = new ViewReader(source);
+    }
+
+    /// An entity as it was written, with its fields as they were.
+    record Draft(EntityDefinition entity, List<FieldReader.Draft> fields, DefinitionInput input) {}
+
+    /// What the text of a definition does not say about the entity.
+    ///
+    /// @param solution the key of the solution; `null` for a tenant's own
+    record Identity(UUID id, @Nullable String solution) {}
+
+    Draft read(JsonNode json, Identity identity, List<Violation> violations) {
+        DefinitionInput input = new DefinitionInput(json, "", violations);
+        String name = source.name(input);
+        List<FieldReader.Draft> drafts = readFields(input);
+        List<FieldDefinition> fields =
+                drafts.stream().map(FieldReader.Draft::field).toList();
+        LocalizedText plural = input.label("pluralLabel", source.speaksEveryLanguage());
+        String nameField = nameField(input, fields);
+        List<View> views = viewReader.views(input, fields);
+        EntityDefinition entity = new EntityDefinition(
+                identity.id(),
+                identity.solution() == null ? name : identity.solution() + "." + name,
+                name,
+                setName(input, name),
+                identity.solution(),
+                family(input),
+                input.label("label", source.speaksEveryLanguage()),
+                plural,
+                input.optionalText("icon"),
+                nameField,
+                fields,
+                views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views,
+                viewReader.layout(input, fields));
+        input.done();
+        return new Draft(entity, drafts, input);
+    }
+
+    /// Reads fields for an entity that exists already.
+    List<FieldReader.Draft> readFields(DefinitionInput input, Set<String> takenNames) {
+        List<FieldReader.Draft> drafts =
+                input.objects("fields").stream().map(fieldReader::read).toList();
+        FieldReader.checkNames(drafts, takenNames);
+        FieldReader.checkSlots(drafts);
+        return drafts;
+    }
+
+    private List<FieldReader.Draft> readFields(DefinitionInput input) {
+        List<FieldReader.Draft> drafts = readFields(input, Set.of());
+        if (drafts.isEmpty()) {
+            input.reject("fields", "required");
+        }
+        return drafts;
+    }
+
+    private String setName(DefinitionInput input, String name) {
+        if (source != DefinitionSource.SOLUTION) {
+            return name + "s";
+        }
+        String setName = input.text("setName");
+        if (!setName.isEmpty() && !setName.matches("[a-z][A-Za-z0-9]{0,40}")) {
+            input.reject("setName", "name-invalid-managed");
+        }
+        return setName;
+    }
+
+    private String family(DefinitionInput input) {
+        String family = source == DefinitionSource.SOLUTION ? input.optionalText("family") : null;
+        return family == null ? EntityDefinition.SHARED_FAMILY : family;
+    }
+
+    private static String nameField(DefinitionInput input, List<FieldDefinition> fields) {
+        List<String> candidates = new ArrayList<>();
+        for (FieldDefinition field : fields) {
+            if (field.type().isText() && field.type() != FieldType.LONG_TEXT) {
+                candidates.add(field.name());
+            }
+        }
+        String written = input.optionalText("nameField");
+        if (written == null && !candidates.isEmpty()) {
+            return candidates.getFirst();
+        }
+        if (written == null || !candidates.contains(written)) {
+            input.reject("nameField", "name-field-wrong");
+            return fields.isEmpty() ? "" : fields.getFirst().name();
+        }
+        return written;
+    }
+}

@@ -1,0 +1,91 @@
+package io.relata.core.metadata;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Everything a tenant's metadata says at one version. Immutable: a request works on one snapshot from
+/// beginning to end, whatever changes meanwhile.
+public final class MetadataSnapshot {
+
+    private final UUID tenant;
+    private final long version;
+    private final Map<String, EntityDefinition> byName = new LinkedHashMap<>();
+    private final Map<String, EntityDefinition> bySetName = new LinkedHashMap<>();
+    private final List<NavigationArea> navigation;
+    private final Set<String> plugins;
+
+    public MetadataSnapshot(
+            UUID tenant, long version, Collection<EntityDefinition> entities, List<NavigationArea> navigation) {
+        this(tenant, version, entities, navigation, pluginsOf(entities));
+    }
+
+    /// @param plugins the plugins that the tenant has, those without entities included
+    public MetadataSnapshot(
+            UUID tenant,
+            long version,
+            Collection<EntityDefinition> entities,
+            List<NavigationArea> navigation,
+            Set<String> plugins) {
+        this.tenant = tenant;
+        this.version = version;
+        this.navigation = List.copyOf(navigation);
+        this.plugins = Set.copyOf(plugins);
+        for (EntityDefinition entity : entities) {
+            byName.put(entity.name(), entity);
+            bySetName.put(entity.setName(), entity);
+        }
+    }
+
+    public UUID tenant() {
+        return tenant;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public Collection<EntityDefinition> entities() {
+        return List.copyOf(byName.values());
+    }
+
+    public Optional<EntityDefinition> entity(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Optional<EntityDefinition> entityBySetName(String setName) {
+        return Optional.ofNullable(bySetName.get(setName));
+    }
+
+    public List<NavigationArea> navigation() {
+        return navigation;
+    }
+
+    /// Returns the plugins that the tenant has.
+    public Set<String> plugins() {
+        return plugins;
+    }
+
+    private static Set<String> pluginsOf(Collection<EntityDefinition> entities) {
+        Set<String> plugins = new TreeSet<>();
+        for (EntityDefinition entity : entities) {
+            if (entity.plugin() != null) {
+                plugins.add(entity.plugin());
+            }
+        }
+        return plugins;
+    }
+
+    /// A titled group of entities in the application's navigation.
+    public record NavigationArea(LocalizedText label, List<String> entities) {
+
+        public NavigationArea {
+            entities = List.copyOf(entities);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.relata.core.odata;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.query.Groups;
+import io.relata.core.query.Property;
+import io.relata.core.query.RecordPage;
+import io.relata.core.query.RecordReader;
+import io.relata.core.record.RecordData;
+import io.relata.spi.CallContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.olingo.commons.api.format.ContentType;
+import org.apache.olingo.server.api.serializer.SerializerException;
+import org.jspecify.annotations.Nullable;
+
+/// A tenant's records as an OData v4 service, without the web: queries come as the raw query part of an address,
+/// answers as JSON to be written.
+///
+/// Every method throws a [ProblemException] for an unknown set, a missing record, or a query that cannot be understood
+/// or takes too long.
+public final class ODataService {
+
+    private final Function<UUID, MetadataSnapshot> metadata;
+    private final RecordReader reader;
+    private final Clock clock;
+    private final ODataJson json;
+    private final URI root;
+    private final TenantModels models = new TenantModels();
+
+    /// @param metadata gives a tenant's metadata as it is now
+    /// @param root     the address under which clients reach the service, with a slash at the end
+    public ODataService(Function<UUID, MetadataSnapshot> metadata, RecordReader reader, Clock clock, URI root) {
+        this.metadata = metadata;
+        this.reader = reader;
+        this.clock = clock;
+        this.root = root;
+        this.json = new ODataJson(root);
+    }
+
+    /// Returns a page of records, or figures when the query aggregates.
+    public ODataBody list(CallContext context, String setName, @Nullable String rawQuery) {
+        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        EntityDefinition entity = entity(snapshot, setName);
+        return switch (parser(context, snapshot, entity).list(rawQuery)) {
+            case Request.Rows rows -> rows(context, rows);
+            case Request.Figures figures -> figures(context, figures);
+        };
+    }
+
+    /// One record as it is answered, with the tag that names its version.
+    public record Found(RecordData record, String etag, ODataBody body) {}
+
+    /// Returns a record.
+    public Found get(CallContext context, String setName, UUID id, @Nullable String rawQuery) {
+        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        EntityDefinition entity = entity(snapshot, setName);
+        Shape shape = parser(context, snapshot, entity).one(rawQuery);
+        RecordPage page = reader.get(context, entity, id, shape.fields(), shape.toExpand());
+        RecordData record = page.records().stream().findFirst().orElseThrow(ProblemException::notFound);
+        return new Found(record, etag(record), json.record(shape, record, page.expanded()));
+    }
+
+    /// Returns how many records match.
+    public long count(CallContext context, String setName, @Nullable String rawQuery) {
+        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        EntityDefinition entity = entity(snapshot, setName);
+        return reader.count(context, parser(context, snapshot, entity).counted(rawQuery));
+    }
+
+    /// Returns the answer for a record that the caller already has, as after a change.
+    public Found found(CallContext context, RecordData record) {
+        return new Found(record, etag(record), json.record(Shape.whole(entityOf(context, record)), record, Map.of()));
+    }
+
+    /// Returns a record's properties by name, for an answer that carries them inside: numbers, booleans and texts.
+    public Map<String, @Nullable Object> properties(CallContext context, RecordData record) {
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        properties.put("@odata.etag", etag(record));
+        for (Property property : TenantEdmProvider.properties(entityOf(context, record))) {
+            Object value = ODataJson.valueOf(property, record);
+            properties.put(
+                    property.name(),
+                    switch (value) {
+                        case null -> null;
+                        case Number number -> number;
+                        case Boolean truth -> truth;
+                        default -> value.toString();
+                    });
+        }
+        return properties;
+    }
+
+    /// Returns the address of a record.
+    public URI address(CallContext context, RecordData record) {
+        return root.resolve(entityOf(context, record).setName() + "(" + record.id() + ")");
+    }
+
+    /// Returns the definition of the set's entity.
+    public EntityDefinition entity(CallContext context, String setName) {
+        return entity(metadata.apply(context.tenant()), setName);
+    }
+
+    /// Returns the tenant's model as XML.
+    public byte[] metadataXml(CallContext context) {
+        var model = models.of(metadata.apply(context.tenant()));
+        try (InputStream xml = models.odata()
+                .createSerializer(ContentType.APPLICATION_XML)
+                .metadataDocument(model)
+                .getContent()) {
+            return xml.readAllBytes();
+        } catch (SerializerException | IOException exception) {
+            throw new IllegalStateException("The model could not be written as XML", exception);
+        }
+    }
+
+    /// Returns the list of the tenant's sets.
+    public ODataBody serviceDocument(CallContext context) {
+        return json.serviceDocument(metadata.apply(context.tenant()));
+    }
+
+    /// Returns the tag that names the record's version.
+    public static String etag(RecordData record) {
+        return "W/\"" + record.version() + "\"";
+    }
+
+    private ODataBody rows(CallContext context, Request.Rows rows) {
+        RecordPage page = reader.page(context, rows.query());
+        String next = page.next() == null
+                ? null
+                : root
+                        + rows.shape().entity().setName()
+                        + "?"
+                        + rows.sent().withToken(rows.tokens().write(page.next()));
+        return json.page(rows.shape(), page, next);
+    }
+
+    private ODataBody figures(CallContext context, Request.Figures figures) {
+        Groups groups = reader.aggregate(context, figures.aggregation());
+        if (!groups.complete() && !figures.bounded()) {
+            throw Refusal.of("query-too-many-groups", QueryParser.MAX_GROUPS);
+        }
+        return json.groups(figures.aggregation(), groups);
+    }
+
+    private QueryParser parser(CallContext context, MetadataSnapshot snapshot, EntityDefinition entity) {
+        return new QueryParser(context, snapshot, entity, models, clock.instant());
+    }
+
+    private EntityDefinition entityOf(CallContext context, RecordData record) {
+        return metadata.apply(context.tenant()).entity(record.entity()).orElseThrow(ProblemException::notFound);
+    }
+
+    private static EntityDefinition entity(MetadataSnapshot snapshot, String setName) {
+        return snapshot.entityBySetName(setName)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", setName));
+    }
+}

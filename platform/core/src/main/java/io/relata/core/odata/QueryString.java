@@ -1,0 +1,146 @@
+package io.relata.core.odata;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The query part of an address, decoded and held to limits before anything parses it.
+final class QueryString {
+
+    /// Of the whole query, as sent.
+    static final int MAX_LENGTH = 16 * 1024;
+
+    /// Of one option, decoded.
+    static final int MAX_OPTION_LENGTH = 8 * 1024;
+
+    /// Of parentheses inside parentheses: the parser calls itself for each.
+    static final int MAX_DEPTH = 40;
+
+    private final Map<QueryOption, String> options = new EnumMap<>(QueryOption.class);
+    private final List<String> kept = new ArrayList<>();
+
+    private QueryString() {}
+
+    static QueryString parse(@Nullable String raw, Set<QueryOption> allowed) {
+        QueryString query = new QueryString();
+        if (raw == null || raw.isEmpty()) {
+            return query;
+        }
+        if (raw.length() > MAX_LENGTH) {
+            throw Refusal.of("query-too-long", MAX_LENGTH);
+        }
+        for (String part : raw.split("&", -1)) {
+            if (!part.isEmpty()) {
+                query.add(part, allowed);
+            }
+        }
+        return query;
+    }
+
+    Optional<String> value(QueryOption option) {
+        return Optional.ofNullable(options.get(option));
+    }
+
+    boolean has(QueryOption option) {
+        return options.containsKey(option);
+    }
+
+    /// Returns the query as it was sent, but with this token.
+    String withToken(String token) {
+        String rest = kept.isEmpty() ? "" : String.join("&", kept) + "&";
+        return rest + QueryOption.SKIPTOKEN.text() + "=" + token;
+    }
+
+    private void add(String part, Set<QueryOption> allowed) {
+        int equals = part.indexOf('=');
+        String name = decode(equals < 0 ? part : part.substring(0, equals));
+        if (!name.startsWith("$")) {
+            kept.add(part);
+            return;
+        }
+        QueryOption option = QueryOption.of(name)
+                .filter(allowed::contains)
+                .orElseThrow(() -> Refusal.of("query-option-unknown", name));
+        String value = equals < 0 ? "" : decode(part.substring(equals + 1));
+        check(option, value);
+        if (options.put(option, value) != null) {
+            throw Refusal.of("query-option-repeated", option);
+        }
+        if (option != QueryOption.SKIPTOKEN) {
+            kept.add(part);
+        }
+    }
+
+    private static void check(QueryOption option, String value) {
+        if (value.length() > MAX_OPTION_LENGTH) {
+            throw Refusal.of("query-option-too-long", option, MAX_OPTION_LENGTH);
+        }
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (character == 0) {
+                throw Refusal.placed("query-character", option, i + 1);
+            }
+            if (character == '\'') {
+                quoted = !quoted;
+            } else if (!quoted && character == '(') {
+                depth++;
+            } else if (!quoted && character == ')') {
+                depth--;
+            }
+            if (depth > MAX_DEPTH && option != QueryOption.SEARCH) {
+                throw Refusal.placed("query-too-deep", option, i + 1);
+            }
+        }
+    }
+
+    /// Decodes as browsers encode: `+` is a space.
+    private static String decode(String encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+        for (int i = 0; i < encoded.length(); i++) {
+            char character = encoded.charAt(i);
+            if (character == '%') {
+                bytes.write(hex(encoded, i + 1) * 16 + hex(encoded, i + 2));
+                i += 2;
+            } else if (character == '+') {
+                bytes.write(' ');
+            } else {
+                bytes.writeBytes(encodedCharacter(encoded, i));
+                i += Character.isHighSurrogate(character) ? 1 : 0;
+            }
+        }
+        return utf8(bytes.toByteArray());
+    }
+
+    private static byte[] encodedCharacter(String text, int index) {
+        return Character.toString(text.codePointAt(index)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int hex(String text, int index) {
+        int digit = index < text.length() ? Character.digit(text.charAt(index), 16) : -1;
+        if (digit < 0) {
+            throw Refusal.of("query-encoding");
+        }
+        return digit;
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException exception) {
+            throw Refusal.of("query-encoding");
+        }
+    }
+}

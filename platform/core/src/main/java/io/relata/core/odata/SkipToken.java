@@ -1,0 +1,112 @@
+package io.relata.core.odata;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.metadata.ValueKind;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.query.Keyset;
+import io.relata.core.query.Sort;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where the next page begins, as the text in a link.
+///
+/// It holds the last record's sort values and a digest over them and the query, so that a token of another query or
+/// tenant is refused. It is no secret and no right: whoever made one up would see what his own query shows him anyway.
+final class SkipToken {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int DIGEST_LENGTH = 12;
+
+    private final List<Sort> sorts;
+    private final String query;
+
+    /// @param query everything that decides which records come in which order
+    SkipToken(List<Sort> sorts, String query) {
+        this.sorts = List.copyOf(sorts);
+        this.query = query;
+    }
+
+    String write(Keyset keyset) {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (Object value : keyset.values()) {
+            texts.add(value == null ? null : value.toString());
+        }
+        texts.add(keyset.id().toString());
+        try {
+            byte[] payload = JSON.writeValueAsBytes(texts);
+            byte[] token = Arrays.copyOf(digest(payload), DIGEST_LENGTH + payload.length);
+            System.arraycopy(payload, 0, token, DIGEST_LENGTH, payload.length);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        } catch (JsonProcessingException exception) {
+            throw new IllegalStateException("Texts could not be written as JSON", exception);
+        }
+    }
+
+    Keyset read(String text) {
+        try {
+            byte[] token = Base64.getUrlDecoder().decode(text);
+            byte[] payload = Arrays.copyOfRange(token, DIGEST_LENGTH, token.length);
+            if (!Arrays.equals(digest(payload), Arrays.copyOf(token, DIGEST_LENGTH))) {
+                throw refusal();
+            }
+            return keyset(JSON.readValue(payload, String[].class));
+        } catch (IllegalArgumentException
+                | ArrayIndexOutOfBoundsException
+                | DateTimeException
+                | IOException exception) {
+            throw refusal();
+        }
+    }
+
+    private Keyset keyset(@Nullable String[] texts) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < texts.length - 1; i++) {
+            values.add(stored(sorts.get(i).path().kind(), texts[i]));
+        }
+        String id = texts[texts.length - 1];
+        if (id == null) {
+            throw refusal();
+        }
+        return new Keyset(values, UUID.fromString(id));
+    }
+
+    private static @Nullable Object stored(ValueKind kind, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return switch (kind) {
+            case STRING -> text;
+            case INTEGER, DECIMAL, BOOLEAN -> Long.valueOf(text);
+            case DATE -> LocalDate.parse(text);
+            case INSTANT -> OffsetDateTime.parse(text);
+            case UUID -> UUID.fromString(text);
+        };
+    }
+
+    private byte[] digest(byte[] payload) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(query.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            return Arrays.copyOf(digest.digest(payload), DIGEST_LENGTH);
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("Every Java has SHA-256", exception);
+        }
+    }
+
+    private static ProblemException refusal() {
+        return Refusal.of("query-skiptoken");
+    }
+}

@@ -1,0 +1,197 @@
+package io.relata.core.odata;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.ValueKind;
+import io.relata.core.query.Property;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
+import org.apache.olingo.commons.api.edm.FullQualifiedName;
+import org.apache.olingo.commons.api.edm.provider.CsdlAbstractEdmProvider;
+import org.apache.olingo.commons.api.edm.provider.CsdlAction;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityType;
+import org.apache.olingo.commons.api.edm.provider.CsdlNavigationProperty;
+import org.apache.olingo.commons.api.edm.provider.CsdlNavigationPropertyBinding;
+import org.apache.olingo.commons.api.edm.provider.CsdlParameter;
+import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
+import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
+import org.apache.olingo.commons.api.edm.provider.CsdlReferentialConstraint;
+import org.apache.olingo.commons.api.edm.provider.CsdlReturnType;
+import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
+import org.jspecify.annotations.Nullable;
+
+/// A tenant's entities in OData's terms: an entity type and set each, lookups as navigation properties.
+final class TenantEdmProvider extends CsdlAbstractEdmProvider {
+
+    static final String NAMESPACE = "Relata";
+
+    /// The action that undoes a delete.
+    static final FullQualifiedName RESTORE = new FullQualifiedName(NAMESPACE, "restore");
+
+    private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
+
+    /// PostgreSQL keeps microseconds.
+    private static final int FRACTION_OF_SECOND = 6;
+
+    private final MetadataSnapshot snapshot;
+
+    TenantEdmProvider(MetadataSnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    @Override
+    public List<CsdlSchema> getSchemas() {
+        CsdlSchema schema = new CsdlSchema();
+        schema.setNamespace(NAMESPACE);
+        schema.setEntityTypes(snapshot.entities().stream().map(this::type).toList());
+        schema.setActions(getActions(RESTORE));
+        schema.setEntityContainer(getEntityContainer());
+        return List.of(schema);
+    }
+
+    @Override
+    public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
+        return name.getNamespace().equals(NAMESPACE)
+                ? snapshot.entity(name.getName()).map(this::type).orElse(null)
+                : null;
+    }
+
+    @Override
+    public CsdlEntityContainer getEntityContainer() {
+        CsdlEntityContainer container = new CsdlEntityContainer();
+        container.setName(CONTAINER.getName());
+        container.setEntitySets(snapshot.entities().stream().map(this::set).toList());
+        return container;
+    }
+
+    @Override
+    public CsdlEntityContainerInfo getEntityContainerInfo(@Nullable FullQualifiedName name) {
+        return new CsdlEntityContainerInfo().setContainerName(CONTAINER);
+    }
+
+    @Override
+    public @Nullable CsdlEntitySet getEntitySet(FullQualifiedName container, String name) {
+        return snapshot.entityBySetName(name).map(this::set).orElse(null);
+    }
+
+    @Override
+    public List<CsdlAction> getActions(FullQualifiedName name) {
+        return name.equals(RESTORE)
+                ? snapshot.entities().stream().map(TenantEdmProvider::restore).toList()
+                : List.of();
+    }
+
+    private CsdlEntitySet set(EntityDefinition entity) {
+        CsdlEntitySet set = new CsdlEntitySet();
+        set.setName(entity.setName());
+        set.setType(typeName(entity.name()));
+        List<CsdlNavigationPropertyBinding> bindings = new ArrayList<>();
+        for (FieldDefinition lookup : lookups(entity)) {
+            bindings.add(new CsdlNavigationPropertyBinding()
+                    .setPath(lookup.name())
+                    .setTarget(target(lookup).setName()));
+        }
+        set.setNavigationPropertyBindings(bindings);
+        return set;
+    }
+
+    private CsdlEntityType type(EntityDefinition entity) {
+        List<CsdlProperty> properties = new ArrayList<>();
+        for (Property property : properties(entity)) {
+            properties.add(property(property));
+        }
+        CsdlEntityType type = new CsdlEntityType();
+        type.setName(entity.name());
+        type.setKey(List.of(new CsdlPropertyRef().setName(Property.OfRecord.ID)));
+        type.setProperties(properties);
+        type.setNavigationProperties(
+                lookups(entity).stream().map(this::navigation).toList());
+        return type;
+    }
+
+    private CsdlNavigationProperty navigation(FieldDefinition lookup) {
+        return new CsdlNavigationProperty()
+                .setName(lookup.name())
+                .setType(typeName(target(lookup).name()))
+                .setNullable(!lookup.required())
+                .setReferentialConstraints(List.of(new CsdlReferentialConstraint()
+                        .setProperty(lookup.property())
+                        .setReferencedProperty(Property.OfRecord.ID)));
+    }
+
+    /// Returns the lookups that lead to an entity this tenant has: a plugin may be enabled without another.
+    private List<FieldDefinition> lookups(EntityDefinition entity) {
+        return entity.fields().stream()
+                .filter(field -> field.target() != null
+                        && field.type().isLookup()
+                        && snapshot.entity(field.target()).isPresent())
+                .toList();
+    }
+
+    private EntityDefinition target(FieldDefinition lookup) {
+        String target = lookup.target();
+        if (target == null) {
+            throw new IllegalArgumentException("Not a lookup: " + lookup.name());
+        }
+        return snapshot.entity(target).orElseThrow();
+    }
+
+    /// Returns what the API shows of the entity, in order.
+    static List<Property> properties(EntityDefinition entity) {
+        List<Property> properties = new ArrayList<>();
+        properties.add(Property.OfRecord.ALL.getFirst());
+        entity.fields().forEach(field -> properties.add(new Property.OfField(field)));
+        properties.addAll(Property.OfRecord.ALL.subList(1, Property.OfRecord.ALL.size()));
+        return properties;
+    }
+
+    private static CsdlProperty property(Property property) {
+        CsdlProperty described = new CsdlProperty()
+                .setName(property.name())
+                .setType(primitive(property.kind()).getFullQualifiedName())
+                .setNullable(!(property instanceof Property.OfRecord));
+        switch (property.kind()) {
+            case DECIMAL -> described.setScale(property.scale());
+            case INSTANT -> described.setPrecision(FRACTION_OF_SECOND);
+            case STRING, INTEGER, BOOLEAN, DATE, UUID -> {}
+        }
+        if (property instanceof Property.OfField of) {
+            described.setNullable(!of.field().required());
+            if (of.field().type().isText() && of.field().maxLength() > 0) {
+                described.setMaxLength(of.field().maxLength());
+            }
+        }
+        return described;
+    }
+
+    private static EdmPrimitiveTypeKind primitive(ValueKind kind) {
+        return switch (kind) {
+            case STRING -> EdmPrimitiveTypeKind.String;
+            case INTEGER -> EdmPrimitiveTypeKind.Int64;
+            case DECIMAL -> EdmPrimitiveTypeKind.Decimal;
+            case BOOLEAN -> EdmPrimitiveTypeKind.Boolean;
+            case DATE -> EdmPrimitiveTypeKind.Date;
+            case INSTANT -> EdmPrimitiveTypeKind.DateTimeOffset;
+            case UUID -> EdmPrimitiveTypeKind.Guid;
+        };
+    }
+
+    private static CsdlAction restore(EntityDefinition entity) {
+        FullQualifiedName type = typeName(entity.name());
+        return new CsdlAction()
+                .setName(RESTORE.getName())
+                .setBound(true)
+                .setParameters(List.of(
+                        new CsdlParameter().setName("record").setType(type).setNullable(false)))
+                .setReturnType(new CsdlReturnType().setType(type).setNullable(false));
+    }
+
+    private static FullQualifiedName typeName(String entity) {
+        return new FullQualifiedName(NAMESPACE, entity);
+    }
+}

@@ -1,0 +1,73 @@
+package io.relata.core.query;
+
+import java.util.List;
+
+/// A condition on records, with OData's logic: a comparison is true or false whatever is empty (an empty value
+/// equals only an empty value), a function of an empty value is unknown, and `and`, `or`, `not` reckon with three
+/// values. A record for which the whole is unknown does not match.
+public sealed interface Filter {
+
+    /// Every part holds.
+    record And(List<Filter> parts) implements Filter {
+
+        public And {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// At least one part holds.
+    record Or(List<Filter> parts) implements Filter {
+
+        public Or {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// The part does not hold.
+    record Not(Filter part) implements Filter {}
+
+    /// Two values stand in a relation.
+    record Compare(Value left, Operator operator, Value right) implements Filter {}
+
+    /// The value is one of the choices.
+    record In(Value value, List<Value.Literal> choices) implements Filter {
+
+        public In {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /// The text contains, begins or ends with another, whatever the case of the letters.
+    record Match(Value text, Place place, Value part) implements Filter {}
+
+    /// A boolean value is true.
+    record Holds(Value value) implements Filter {}
+
+    /// The relations between two values.
+    enum Operator {
+        EQUAL,
+        NOT_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL,
+        LESS,
+        LESS_OR_EQUAL;
+
+        /// Returns the relation seen from the other side.
+        Operator mirrored() {
+            return switch (this) {
+                case EQUAL, NOT_EQUAL -> this;
+                case GREATER -> LESS;
+                case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+                case LESS -> GREATER;
+                case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+            };
+        }
+    }
+
+    /// Where in a text another one stands.
+    enum Place {
+        ANYWHERE,
+        START,
+        END
+    }
+}

@@ -1,0 +1,56 @@
+package io.relata.core.query;
+
+import io.relata.core.metadata.ValueKind;
+import java.util.List;
+
+/// What can be computed from values. Every function of an empty value is empty.
+public enum Function {
+    LOWER(ValueKind.STRING),
+    UPPER(ValueKind.STRING),
+    TRIM(ValueKind.STRING),
+    CONCAT(ValueKind.STRING),
+    /// The text from a position, counted from 0, and optionally for a length.
+    SUBSTRING(ValueKind.STRING),
+    /// Where a text begins in another, counted from 0; -1 when it does not.
+    INDEX_OF(ValueKind.INTEGER),
+    /// In characters (code points).
+    LENGTH(ValueKind.INTEGER),
+    /// The parts of a date, or of an instant in UTC.
+    YEAR(ValueKind.INTEGER),
+    MONTH(ValueKind.INTEGER),
+    DAY(ValueKind.INTEGER),
+    HOUR(ValueKind.INTEGER),
+    MINUTE(ValueKind.INTEGER),
+    SECOND(ValueKind.INTEGER),
+    /// The date of an instant in UTC.
+    DATE(ValueKind.DATE),
+    ROUND(ValueKind.DECIMAL),
+    FLOOR(ValueKind.DECIMAL),
+    CEILING(ValueKind.DECIMAL),
+    NEGATE(ValueKind.DECIMAL, true),
+    ADD(ValueKind.DECIMAL, true),
+    SUBTRACT(ValueKind.DECIMAL, true),
+    MULTIPLY(ValueKind.DECIMAL, true),
+    /// Between whole numbers, whole; by zero, empty.
+    DIVIDE(ValueKind.DECIMAL, true),
+    /// By zero, empty.
+    MODULO(ValueKind.DECIMAL, true);
+
+    private final ValueKind result;
+    private final boolean arithmetic;
+
+    Function(ValueKind result) {
+        this(result, false);
+    }
+
+    /// @param arithmetic whether whole numbers give a whole number
+    Function(ValueKind result, boolean arithmetic) {
+        this.result = result;
+        this.arithmetic = arithmetic;
+    }
+
+    ValueKind result(List<Value> arguments) {
+        boolean whole = arithmetic && arguments.stream().allMatch(argument -> argument.kind() == ValueKind.INTEGER);
+        return whole ? ValueKind.INTEGER : result;
+    }
+}

@@ -1,0 +1,16 @@
+package io.relata.core.query;
+
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.FieldType;
+
+/// One level of ordering. Empty values come last in both directions.
+public record Sort(Value.Path path, boolean descending) {
+
+    /// The last record's sort values travel in the link to the next page.
+    private static final int MAX_LENGTH = 1000;
+
+    /// Returns whether records can be ordered by the field.
+    public static boolean possible(FieldDefinition field) {
+        return field.type() != FieldType.LONG_TEXT && field.maxLength() <= MAX_LENGTH;
+    }
+}

@@ -1,0 +1,67 @@
+package io.relata.core.query;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something with a value for each record.
+public sealed interface Value {
+
+    /// Returns how the value is held.
+    ValueKind kind();
+
+    /// A constant of the query; always bound, never written into the statement.
+    ///
+    /// @param value of the Java type that the kind names; `null` for the null literal, whose kind says nothing
+    record Literal(ValueKind kind, @Nullable Object value) implements Value {
+
+        public static final Literal NULL = new Literal(ValueKind.STRING, null);
+    }
+
+    /// A property of the record, or of a record that it points to.
+    ///
+    /// @param lookups the way there; empty for the record itself
+    record Path(List<Step> lookups, Property property) implements Value {
+
+        public Path {
+            lookups = List.copyOf(lookups);
+        }
+
+        @Override
+        public ValueKind kind() {
+            return property.kind();
+        }
+
+        /// Returns whether the property belongs to the record itself.
+        public boolean direct() {
+            return lookups.isEmpty();
+        }
+
+        /// One lookup to follow, and the entity it leads to.
+        public record Step(FieldDefinition lookup, EntityDefinition target) {}
+    }
+
+    /// A function of other values.
+    record Call(Function function, List<Value> arguments) implements Value {
+
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public ValueKind kind() {
+            return function.result(arguments);
+        }
+    }
+
+    /// Whether a condition holds, as a value that can be compared.
+    record Truth(Filter filter) implements Value {
+
+        @Override
+        public ValueKind kind() {
+            return ValueKind.BOOLEAN;
+        }
+    }
+}

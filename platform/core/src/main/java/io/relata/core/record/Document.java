@@ -1,0 +1,77 @@
+package io.relata.core.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+
+/// The `data` column: the values of the fields that have no slot, by field name.
+final class Document {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JsonNode root;
+
+    private Document(JsonNode root) {
+        this.root = root;
+    }
+
+    static Document parse(JSONB data) {
+        try {
+            return new Document(JSON.readTree(data.data()));
+        } catch (JsonProcessingException exception) {
+            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
+        }
+    }
+
+    /// Returns the document for the values: empty fields are left out.
+    static JSONB of(EntityDefinition entity, Map<String, @Nullable Object> values) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        for (FieldDefinition field : entity.fields()) {
+            Object value = values.get(field.name());
+            if (field.slot() == null && value != null) {
+                root.set(field.name(), json(value));
+            }
+        }
+        return JSONB.valueOf(root.toString());
+    }
+
+    @Nullable
+    Object value(FieldDefinition field) {
+        JsonNode node = root.get(field.name());
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        return switch (field.kind()) {
+            case STRING -> node.asText();
+            case INTEGER -> node.longValue();
+            case DECIMAL -> new BigDecimal(node.asText()).setScale(field.scale());
+            case BOOLEAN -> node.booleanValue();
+            case DATE -> LocalDate.parse(node.asText());
+            case INSTANT -> Instant.parse(node.asText());
+            case UUID -> UUID.fromString(node.asText());
+        };
+    }
+
+    /// Returns the JSON form of a value: decimals, dates and ids as text, the rest as JSON has it.
+    static JsonNode json(@Nullable Object value) {
+        JsonNodeFactory factory = JsonNodeFactory.instance;
+        return switch (value) {
+            case null -> factory.nullNode();
+            case Long number -> factory.numberNode(number);
+            case Boolean bool -> factory.booleanNode(bool);
+            case BigDecimal decimal -> factory.textNode(decimal.toPlainString());
+            default -> factory.textNode(value.toString());
+        };
+    }
+}

@@ -1,0 +1,239 @@
+package io.relata.core.record;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/// The columns of one entity's record table, under an alias where a query joins.
+///
+/// A field is a slot column or an extraction from the document. Both have the same SQL type, the one of
+/// [StoredValue], so that whoever compares, sorts or groups need not know which it is.
+public final class RecordColumns {
+
+    /// A record that has not been deleted.
+    public static final short LIVE = 0;
+
+    /// A record that was deleted and can be restored.
+    public static final short DELETED = 1;
+
+    private final EntityDefinition entity;
+    private final Table<?> table;
+
+    private RecordColumns(EntityDefinition entity, Table<?> table) {
+        this.entity = entity;
+        this.table = table;
+    }
+
+    /// Returns the columns of the entity's table without an alias.
+    public static RecordColumns of(EntityDefinition entity) {
+        return new RecordColumns(entity, DSL.table(DSL.name("relata", entity.table())));
+    }
+
+    /// Returns the columns of the entity's table under the alias.
+    public static RecordColumns of(EntityDefinition entity, String alias) {
+        return new RecordColumns(
+                entity, DSL.table(DSL.name("relata", entity.table())).as(DSL.name(alias)));
+    }
+
+    public EntityDefinition entity() {
+        return entity;
+    }
+
+    public Table<?> table() {
+        return table;
+    }
+
+    public Field<UUID> tenantId() {
+        return column("tenant_id", UUID.class);
+    }
+
+    public Field<UUID> entityId() {
+        return column("entity_id", UUID.class);
+    }
+
+    public Field<UUID> id() {
+        return column("id", UUID.class);
+    }
+
+    public Field<OffsetDateTime> createdAt() {
+        return column("created_at", OffsetDateTime.class);
+    }
+
+    public Field<UUID> createdBy() {
+        return column("created_by", UUID.class);
+    }
+
+    public Field<OffsetDateTime> updatedAt() {
+        return column("updated_at", OffsetDateTime.class);
+    }
+
+    public Field<UUID> updatedBy() {
+        return column("updated_by", UUID.class);
+    }
+
+    public Field<Long> version() {
+        return column("version", Long.class);
+    }
+
+    public Field<Short> state() {
+        return column("state", Short.class);
+    }
+
+    public Field<JSONB> data() {
+        return column("data", JSONB.class);
+    }
+
+    /// Returns the condition that every statement on the table carries: this tenant, this entity.
+    public Condition belongsTo(UUID tenant) {
+        return tenantId().eq(tenant).and(entityId().eq(entity.id()));
+    }
+
+    /// Returns the condition for this tenant's records of the entity that have not been deleted.
+    public Condition live(UUID tenant) {
+        return belongsTo(tenant).and(state().eq(DSL.inline(LIVE)));
+    }
+
+    /// Returns the system property's column: `id`, `createdAt`, `createdBy`, `updatedAt` or `updatedBy`.
+    public Optional<Field<?>> system(String property) {
+        return switch (property) {
+            case "id" -> Optional.of(id());
+            case "createdAt" -> Optional.of(createdAt());
+            case "createdBy" -> Optional.of(createdBy());
+            case "updatedAt" -> Optional.of(updatedAt());
+            case "updatedBy" -> Optional.of(updatedBy());
+            default -> Optional.empty();
+        };
+    }
+
+    /// Returns what holds the field: its slot, else the extraction from the document. The type is the one
+    /// that [StoredValue#javaType] names.
+    public Field<?> field(FieldDefinition field) {
+        return field.slot() == null ? extracted(field) : slot(field.kind(), field.slot());
+    }
+
+    /// Returns the columns that [#read(Record)] needs.
+    public List<Field<?>> selection() {
+        return selection(entity.fields());
+    }
+
+    /// Returns the columns that [#read(Record, Collection)] needs for these fields.
+    public List<Field<?>> selection(Collection<FieldDefinition> fields) {
+        List<Field<?>> columns =
+                new ArrayList<>(List.of(id(), version(), createdAt(), createdBy(), updatedAt(), updatedBy()));
+        boolean document = false;
+        for (FieldDefinition field : fields) {
+            if (field.slot() == null) {
+                document = true;
+            } else {
+                columns.add(slot(field.kind(), field.slot()));
+            }
+        }
+        if (document) {
+            columns.add(data());
+        }
+        return columns;
+    }
+
+    /// Reads a whole record from a row that has the columns of [#selection()].
+    public RecordData read(Record row) {
+        return read(row, entity.fields());
+    }
+
+    /// Reads these fields of a record from a row that has the columns of [#selection(Collection)].
+    public RecordData read(Record row, Collection<FieldDefinition> fields) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        Document document = null;
+        for (FieldDefinition field : fields) {
+            if (field.slot() != null) {
+                Object stored = row.get(slot(field.kind(), field.slot()));
+                values.put(field.name(), StoredValue.toValue(field, stored));
+            } else {
+                document = document == null ? Document.parse(row.get(data())) : document;
+                values.put(field.name(), document.value(field));
+            }
+        }
+        return new RecordData(
+                entity.name(),
+                row.get(id()),
+                row.get(version()),
+                instant(row, createdAt()),
+                row.get(createdBy()),
+                instant(row, updatedAt()),
+                row.get(updatedBy()),
+                values);
+    }
+
+    /// Returns the columns that hold fields' values, in a fixed order: the used slots, then the document.
+    public List<Field<?>> valueColumns() {
+        List<Field<?>> columns = new ArrayList<>();
+        for (FieldDefinition field : entity.fields()) {
+            if (field.slot() != null) {
+                columns.add(slot(field.kind(), field.slot()));
+            }
+        }
+        columns.add(data());
+        return columns;
+    }
+
+    /// Returns what goes into the columns of [#valueColumns], from values by field name.
+    public List<@Nullable Object> storedValues(Map<String, @Nullable Object> values) {
+        List<@Nullable Object> stored = new ArrayList<>();
+        for (FieldDefinition field : entity.fields()) {
+            if (field.slot() != null) {
+                stored.add(StoredValue.of(field, values.get(field.name())));
+            }
+        }
+        stored.add(Document.of(entity, values));
+        return stored;
+    }
+
+    private static Instant instant(Record row, Field<OffsetDateTime> column) {
+        return row.get(column).toInstant();
+    }
+
+    private Field<?> slot(ValueKind kind, String slot) {
+        return column(slot, StoredValue.javaType(kind));
+    }
+
+    /// The names are written into the statement because an expression in GROUP BY must be the same text as in
+    /// SELECT; they come from validated metadata and are quoted besides.
+    private Field<?> extracted(FieldDefinition field) {
+        Field<String> text =
+                DSL.jsonbGetAttributeAsText(data(), DSL.inline(field.name())).coerce(SQLDataType.CLOB);
+        return switch (field.kind()) {
+            case STRING -> text.collate("C");
+            case INTEGER -> text.cast(SQLDataType.BIGINT);
+            case DECIMAL ->
+                text.cast(SQLDataType.NUMERIC)
+                        .mul(DSL.inline(BigDecimal.TEN.pow(field.scale())))
+                        .cast(SQLDataType.BIGINT);
+            case BOOLEAN ->
+                DSL.case_(text).when(DSL.inline("true"), DSL.inline(1L)).when(DSL.inline("false"), DSL.inline(0L));
+            case DATE -> text.cast(SQLDataType.LOCALDATE);
+            case INSTANT -> text.cast(SQLDataType.TIMESTAMPWITHTIMEZONE);
+            case UUID -> text.cast(SQLDataType.UUID);
+        };
+    }
+
+    private <T> Field<T> column(String name, Class<T> type) {
+        return DSL.field(table.getQualifiedName().append(DSL.name(name)), type);
+    }
+}

@@ -1,0 +1,179 @@
+package io.relata.core.record;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One record on its way through the [RecordWriter]: what was sent, what was there, what it becomes, and
+/// everything that speaks against it.
+final class RecordDraft {
+
+    private final EntityDefinition entity;
+    private final RecordInput input;
+    private final UUID id;
+    private final Map<String, @Nullable Object> sent = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private @Nullable RecordData before;
+    private @Nullable ProblemException refusal;
+
+    RecordDraft(EntityDefinition entity, RecordInput input, UUID id) {
+        this.entity = entity;
+        this.input = input;
+        this.id = id;
+    }
+
+    EntityDefinition entity() {
+        return entity;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    boolean isNew() {
+        return input.id() == null;
+    }
+
+    @Nullable
+    RecordData before() {
+        return before;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    /// Reads what was sent: unknown and read-only fields are refused, the others parsed.
+    void parse() {
+        Map<String, FieldDefinition> fields = entity.byProperty();
+        input.values().forEach((property, value) -> {
+            FieldDefinition field = fields.get(property);
+            if (field == null) {
+                boolean system = FieldDefinition.RESERVED.contains(property);
+                reject(property, system ? "read-only" : "unknown-field");
+            } else if (field.readOnly()) {
+                reject(property, "read-only");
+            } else {
+                int found = violations.size();
+                Object parsed = FieldValues.parse(field, value, input.form(), violations);
+                if (violations.size() == found) {
+                    sent.put(field.name(), parsed);
+                }
+            }
+        });
+    }
+
+    /// Puts what was sent over the defaults of a new record.
+    void fillNew() {
+        for (FieldDefinition field : entity.fields()) {
+            Object value = sent.get(field.name());
+            if (value == null && field.defaultValue() != null) {
+                value = FieldValues.parse(field, field.defaultValue(), FieldValues.Form.TEXT, violations);
+            }
+            values.put(field.name(), value);
+        }
+    }
+
+    /// Puts what was sent over what is stored, unless somebody else changed it since the caller saw it.
+    void merge(@Nullable RecordData stored) {
+        if (stored == null) {
+            refusal = ProblemException.notFound();
+            return;
+        }
+        before = stored;
+        if (input.expectedVersion() != null && input.expectedVersion() != stored.version()) {
+            refusal = conflict(stored);
+            return;
+        }
+        values.putAll(stored.values());
+        values.putAll(sent);
+    }
+
+    static ProblemException conflict(RecordData current) {
+        return new ProblemException(ProblemCode.CONFLICT, "conflict", List.of(), List.of(), Map.of("current", current));
+    }
+
+    @Nullable
+    Object valueBefore(FieldDefinition field) {
+        return before == null ? null : before.value(field.name());
+    }
+
+    @Nullable
+    Object value(FieldDefinition field) {
+        return values.get(field.name());
+    }
+
+    void set(FieldDefinition field, @Nullable Object value) {
+        values.put(field.name(), value);
+    }
+
+    boolean changed(FieldDefinition field) {
+        return !Objects.equals(valueBefore(field), value(field));
+    }
+
+    /// Returns the fields whose stored value is going to differ.
+    List<FieldDefinition> changes() {
+        return entity.fields().stream().filter(this::changed).toList();
+    }
+
+    /// Checks every changed value; what is stored and stays was checked when it came.
+    void validate() {
+        if (refusal != null) {
+            return;
+        }
+        for (FieldDefinition field : entity.fields()) {
+            boolean known =
+                    violations.stream().anyMatch(found -> field.property().equals(found.field()));
+            if (!known && (isNew() || changed(field))) {
+                Object value = value(field);
+                boolean empty = value == null || (value instanceof String text && text.isBlank());
+                if (empty && field.required()) {
+                    reject(field.property(), "required");
+                } else {
+                    FieldValues.check(field, value, violations);
+                }
+            }
+        }
+    }
+
+    void reject(@Nullable String property, String code, Object... arguments) {
+        violations.add(Violation.of(property, code, arguments));
+    }
+
+    /// Returns whether nothing speaks against it so far.
+    boolean sound() {
+        return refusal == null && violations.isEmpty();
+    }
+
+    /// Returns whether it reached the point where there are values to look at.
+    boolean hasValues() {
+        return refusal == null;
+    }
+
+    /// Returns whether there is something to store.
+    boolean writes() {
+        return sound() && (isNew() || !changes().isEmpty());
+    }
+
+    Map<String, @Nullable Object> values() {
+        return values;
+    }
+
+    long version() {
+        return before == null ? 1 : before.version() + 1;
+    }
+
+    ProblemException problem() {
+        return refusal == null ? ProblemException.invalid(violations) : refusal;
+    }
+}

@@ -1,0 +1,105 @@
+package io.relata.core.record;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.MetadataService;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.tenant.TenantTransaction;
+import io.relata.spi.CallContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.JSONB;
+
+/// What happened to a record, out of the audit trail.
+public final class RecordHistory {
+
+    private static final int MOST_ENTRIES = 500;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
+    private static final Field<UUID> ID = field(name("id"), UUID.class);
+    private static final Field<OffsetDateTime> AT = field(name("at"), OffsetDateTime.class);
+    private static final Field<UUID> ACTOR = field(name("actor"), UUID.class);
+    private static final Field<String> ORIGIN = field(name("origin"), String.class);
+    private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
+    private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
+    private static final Field<String> ACTION = field(name("action"), String.class);
+    private static final Field<JSONB> CHANGES = field(name("changes"), JSONB.class);
+
+    private final TenantTransaction transactions;
+    private final MetadataService metadata;
+
+    public RecordHistory(TenantTransaction transactions, MetadataService metadata) {
+        this.transactions = transactions;
+        this.metadata = metadata;
+    }
+
+    /// One act.
+    ///
+    /// @param origin  by what way it came, for example `import`
+    /// @param action  `create`, `update`, `delete` or `restore`
+    /// @param changes the fields that the entity has and that changed
+    public record Entry(Instant at, UUID actor, String origin, String action, List<Change> changes) {
+
+        public Entry {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// One field's change; the values in their JSON form.
+    public record Change(String field, JsonNode before, JsonNode after) {}
+
+    /// Returns the newest acts on the record, the last one first; those on a deleted record too.
+    ///
+    /// @throws ProblemException UNKNOWN_ENTITY; NOT_FOUND when the tenant never had such a record
+    public List<Entry> of(CallContext context, String entityName, UUID id) {
+        EntityDefinition entity = metadata.snapshot(context.tenant())
+                .entity(entityName)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", entityName));
+        List<Entry> entries = transactions.call(
+                context,
+                sql -> sql.select(AT, ACTOR, ORIGIN, ACTION, CHANGES)
+                        .from(table(name("relata", "audit")))
+                        .where(TENANT.eq(context.tenant()))
+                        .and(ENTITY.eq(entity.id()))
+                        .and(RECORD.eq(id))
+                        .orderBy(ID.desc())
+                        .limit(MOST_ENTRIES)
+                        .fetch(row -> new Entry(
+                                row.value1().toInstant(),
+                                row.value2(),
+                                row.value3(),
+                                row.value4(),
+                                changes(entity, row.value5()))));
+        if (entries.isEmpty()) {
+            throw ProblemException.notFound();
+        }
+        return entries;
+    }
+
+    private static List<Change> changes(EntityDefinition entity, JSONB stored) {
+        List<Change> changes = new ArrayList<>();
+        try {
+            for (JsonNode change : JSON.readTree(stored.data())) {
+                String name = change.path("field").asText();
+                if (entity.field(name).isPresent()) {
+                    changes.add(new Change(name, change.path("old"), change.path("new")));
+                }
+            }
+        } catch (JsonProcessingException exception) {
+            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,140 @@
+package io.relata.core.record;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.sql.Rows;
+import io.relata.spi.CallContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// The statements that read and write an entity's records, many at a time.
+final class RecordStore {
+
+    private static final String NEW_VALUES = "v";
+
+    private final RecordColumns columns;
+
+    RecordStore(EntityDefinition entity) {
+        this.columns = RecordColumns.of(entity);
+    }
+
+    /// Returns the tenant's records in the state, locked until the transaction ends.
+    Map<UUID, RecordData> lock(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
+        Map<UUID, RecordData> records = new HashMap<>();
+        if (ids.isEmpty()) {
+            return records;
+        }
+        sql.select(columns.selection())
+                .from(columns.table())
+                .where(columns.belongsTo(tenant))
+                .and(columns.state().eq(DSL.inline(state)))
+                .and(columns.id().eq(DSL.any(ids.toArray(UUID[]::new))))
+                .orderBy(columns.id())
+                .forUpdate()
+                .forEach(row -> {
+                    RecordData record = columns.read(row);
+                    records.put(record.id(), record);
+                });
+        return records;
+    }
+
+    void insert(DSLContext sql, CallContext context, List<RecordDraft> drafts, Instant now) {
+        Field<UUID> owner = DSL.field(DSL.name("owner_id"), UUID.class);
+        List<Field<?>> written = new ArrayList<>(List.of(
+                columns.tenantId(),
+                columns.entityId(),
+                columns.id(),
+                owner,
+                columns.createdAt(),
+                columns.createdBy(),
+                columns.updatedAt(),
+                columns.updatedBy(),
+                columns.version(),
+                columns.state()));
+        written.addAll(columns.valueColumns());
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        UUID user = context.user();
+        Rows rows = new Rows(written);
+        for (RecordDraft draft : drafts) {
+            List<@Nullable Object> row = new ArrayList<>(List.of(
+                    context.tenant(),
+                    columns.entity().id(),
+                    draft.id(),
+                    user,
+                    at,
+                    user,
+                    at,
+                    user,
+                    draft.version(),
+                    RecordColumns.LIVE));
+            row.addAll(columns.storedValues(draft.values()));
+            rows.add(row);
+        }
+        rows.insertInto(sql, columns.table());
+    }
+
+    /// Writes all values of the drafts; a slot whose value stays the same costs no index entry.
+    void update(DSLContext sql, CallContext context, List<RecordDraft> drafts, Instant now) {
+        List<Field<?>> written = new ArrayList<>(List.of(columns.id(), columns.version()));
+        written.addAll(columns.valueColumns());
+        Rows rows = new Rows(written);
+        for (RecordDraft draft : drafts) {
+            List<@Nullable Object> row = new ArrayList<>(List.of(draft.id(), draft.version()));
+            row.addAll(columns.storedValues(draft.values()));
+            rows.add(row);
+        }
+        UUID[] ids = drafts.stream().map(RecordDraft::id).toArray(UUID[]::new);
+        for (Table<?> values : rows.tables(NEW_VALUES)) {
+            updateFrom(sql, context, written, values, ids, now);
+        }
+    }
+
+    private void updateFrom(
+            DSLContext sql, CallContext context, List<Field<?>> written, Table<?> values, UUID[] ids, Instant now) {
+        Map<Field<?>, Object> assignments = stamp(context, now);
+        for (Field<?> column : written.subList(1, written.size())) {
+            assignments.put(bare(column), DSL.field(DSL.name(NEW_VALUES, column.getName())));
+        }
+        Field<UUID> newId = DSL.field(DSL.name(NEW_VALUES, "id"), UUID.class);
+        Condition same = columns.belongsTo(context.tenant())
+                .and(columns.id().eq(DSL.any(ids)))
+                .and(columns.id().eq(newId));
+        sql.update(columns.table()).set(assignments).from(values).where(same).execute();
+    }
+
+    void setState(DSLContext sql, CallContext context, RecordData record, short state, Instant now) {
+        Map<Field<?>, Object> assignments = stamp(context, now);
+        assignments.put(bare(columns.version()), record.version() + 1);
+        assignments.put(bare(columns.state()), state);
+        sql.update(columns.table())
+                .set(assignments)
+                .where(columns.belongsTo(context.tenant()))
+                .and(columns.id().eq(record.id()))
+                .execute();
+    }
+
+    private Map<Field<?>, Object> stamp(CallContext context, Instant now) {
+        Map<Field<?>, Object> assignments = new LinkedHashMap<>();
+        assignments.put(bare(columns.updatedAt()), now.atOffset(ZoneOffset.UTC));
+        assignments.put(bare(columns.updatedBy()), context.user());
+        return assignments;
+    }
+
+    /// The left side of an assignment bears no table name.
+    private static <T> Field<T> bare(Field<T> column) {
+        return DSL.field(DSL.name(column.getName()), column.getDataType());
+    }
+}

@@ -1,0 +1,67 @@
+package io.relata.core.tenant;
+
+import io.relata.spi.CallContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/// The only way to tenants' data: one connection, one database transaction, bound to one tenant.
+///
+/// The tenant is set first in the transaction through a function that runs `SET LOCAL`, so that row-level
+/// security holds for every statement that follows and nothing is left on the pooled connection.
+public final class TenantTransaction {
+
+    private static final Settings SETTINGS = new Settings().withRenderSchema(true);
+
+    private final DataSource dataSource;
+
+    public TenantTransaction(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// Work inside a transaction.
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(DSLContext sql);
+    }
+
+    /// Runs the work for the caller's tenant and commits; any exception rolls everything back.
+    public <T> T call(CallContext context, Work<T> work) {
+        return call(context.tenant(), work);
+    }
+
+    /// Runs the work for the tenant and commits; any exception rolls everything back.
+    public <T> T call(UUID tenant, Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                bind(connection, tenant);
+                T result = work.run(DSL.using(connection, SQLDialect.POSTGRES, SETTINGS));
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException exception) {
+            throw new DatabaseUnavailableException(exception);
+        }
+    }
+
+    private static void bind(Connection connection, UUID tenant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select relata.set_tenant(?)")) {
+            statement.setObject(1, tenant);
+            statement.execute();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.relata.core.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.relata.core.TestDatabase;
+import io.relata.core.plugin.PluginJar;
+import io.relata.core.plugin.TestSolution;
+import io.relata.testkit.LocalPostgres;
+import io.relata.testkit.PostgresExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+class MigratorTest {
+
+    private final LocalPostgres postgres;
+
+    @TempDir
+    private Path plugins;
+
+    MigratorTest(LocalPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    @Test
+    void createsTheFamiliesThatPluginsNameAndRunsAgain() throws IOException, SQLException {
+        TestSolution.writeTo(plugins);
+        TestDatabase database = TestDatabase.empty(postgres);
+
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+
+        assertThat(database.all("select tablename from pg_tables where schemaname = 'relata'"))
+                .contains("record_deal", "record_shared", "unique_value");
+    }
+
+    @Test
+    void changesNothingWhenAPluginIsWrong() throws IOException, SQLException {
+        new PluginJar("wrong").solution(", \"families\": [\"No!\"]").write(plugins);
+        TestDatabase database = TestDatabase.empty(postgres);
+
+        MigratorRunner.Outcome outcome = MigratorRunner.run(database, plugins);
+
+        assertThat(outcome.code()).isEqualTo(Migrator.PLUGIN_WRONG);
+        assertThat(outcome.errors()).contains("wrong.jar").contains("No!");
+        assertThat(database.all("select 1 from pg_namespace where nspname = 'relata'"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesADatabaseOfANewerVersion() throws SQLException {
+        TestDatabase database = TestDatabase.empty(postgres);
+        MigratorRunner.run(database, plugins);
+        database.update("insert into migration.flyway_schema_history select installed_rank + 1000, '999', description,"
+                + " type, 'V999__future.sql', checksum, installed_by, installed_on, execution_time, success"
+                + " from migration.flyway_schema_history where version = '1'");
+
+        MigratorRunner.Outcome outcome = MigratorRunner.run(database, plugins);
+
+        assertThat(outcome.code()).isEqualTo(Migrator.NEWER_DATABASE);
+        assertThat(outcome.errors()).contains("newer version").contains("V999__future.sql");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        MigratorRunner.Outcome outcome = MigratorRunner.run(Map.of("RELATA_DB_URL", "jdbc:postgresql://127.0.0.1/x"));
+
+        assertThat(outcome.code()).isEqualTo(Migrator.SETTINGS_MISSING);
+        assertThat(outcome.errors()).contains("RELATA_DB_USER");
+    }
+
+    @Test
+    void saysThatTheDatabaseCannotBeReached() {
+        MigratorRunner.Outcome outcome = MigratorRunner.run(Map.of(
+                "RELATA_DB_URL", "jdbc:postgresql://127.0.0.1:1/relata",
+                "RELATA_DB_USER", "relata_owner",
+                "RELATA_DB_PASSWORD", "secret-word",
+                "RELATA_PLUGINS_DIR", plugins.toString()));
+
+        assertThat(outcome.code()).isEqualTo(Migrator.UNREACHABLE);
+        assertThat(outcome.errors()).doesNotContain("secret-word");
+    }
+}

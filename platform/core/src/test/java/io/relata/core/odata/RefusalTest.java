@@ -1,0 +1,204 @@
+package io.relata.core.odata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.relata.core.problem.Messages;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.query.QueryWorld;
+import io.relata.core.query.RecordReader;
+import io.relata.core.query.TestEntities;
+import io.relata.core.tenant.TenantTransaction;
+import io.relata.spi.CallContext;
+import io.relata.spi.Origin;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// What cannot be understood is refused with its place and its name, before the database hears of it.
+class RefusalTest {
+
+    private final CallContext context = new CallContext(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            Set.of(),
+            Locale.ENGLISH,
+            ZoneOffset.UTC,
+            Currency.getInstance("USD"),
+            "request",
+            Origin.API);
+
+    /// Its database does not exist: a query that reached it would fail with another exception.
+    private final ODataService service = new ODataService(
+            TestEntities::snapshot,
+            new RecordReader(new TenantTransaction(new PGSimpleDataSource()), Duration.ofSeconds(1)),
+            QueryWorld.CLOCK,
+            URI.create(ODataWorld.ROOT));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "$filter  | amont gt 5                            | query-unknown-name | 1  | amont",
+                "$filter  | stage eq 'won' and   amont gt 5       | query-unknown-name | 22 | amont",
+                "$filter  | company/nam eq 'x'                    | query-unknown-name | 9  | nam",
+                "$filter  | company/region/x/y eq 1               | query-unknown-name | 16 | x",
+                "$filter  | nosuch(name) eq 1                     | query-unknown-name | 1  | nosuch",
+                "$orderby | name,colour desc                      | query-unknown-name | 6  | colour",
+                "$select  | name,colour                           | query-unknown-name | 6  | colour",
+                "$expand  | kompany                               | query-unknown-name | 1  | kompany",
+                "$apply   | groupby((stagge))                     | query-unknown-name | 10 | stagge",
+                "$apply   | aggregate(amount with sum as name)    | query-name-taken   | 30 | name",
+            })
+    void namesTheUnknownNameAndItsPlace(String option, String text, String reason, int position, String name) {
+        ProblemException problem = refusal(option, text);
+
+        assertThat(problem.detail()).isEqualTo(reason);
+        assertThat(problem.extras()).isEqualTo(Map.of("option", option, "position", position, "name", name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "$filter  | amount gt                      | query-type-mismatch | 8",
+                "$filter  | amount gt 5 and                | query-syntax        | 13",
+                "$filter  | (amount gt 5                   | query-syntax        | 13",
+                "$filter  | amount gt 5)                   | query-syntax        | 12",
+                "$filter  | name eq 'open                  | query-syntax        | 9",
+                "$filter  | amount gt 'five'               | query-type-mismatch | 17",
+                "$filter  | name eq 5                      | query-type-mismatch | 10",
+                "$filter  | hot eq 'true'                  | query-type-mismatch | 14",
+                "$filter  | closed gt createdAt            | query-type-mismatch | 20",
+                "$filter  | contains(amount,'5')           | query-type-mismatch | 16",
+                "$filter  | name                           | query-type-mismatch | 5",
+                "$orderby | name sideways                  | query-syntax        | 6",
+                "$apply   | aggregate(amount with total)   | query-syntax        | 23",
+            })
+    void saysWhereItStoppedUnderstanding(String option, String text, String reason, int position) {
+        ProblemException problem = refusal(option, text);
+
+        assertThat(problem.detail()).isEqualTo(reason);
+        assertThat(problem.extras()).containsEntry("position", position);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "$filter  | closed eq 2026-02-30                        | query-literal",
+                "$filter  | amount eq 1e999999999                       | query-literal",
+                "$filter  | amount eq INF                               | query-literal",
+                "$filter  | closed add duration'P1D' gt 2026-01-01      | query-unsupported",
+                "$filter  | contains(name,null)                         | query-types",
+                "$filter  | company/parent/parent/region/name eq 'x'    | query-path",
+                "$filter  | name eq @p                                  | query-unsupported",
+                "$filter  | isof(Relata.deal)                           | query-unsupported",
+                "$orderby | notes                                       | query-not-sortable",
+                "$orderby | length(name)                                | query-unsupported",
+                "$orderby | name,stage,amount,quantity,hot,closed       | query-too-many",
+                "$expand  | company($filter=name eq 'x')                | query-unsupported",
+                "$expand  | company($expand=region)                     | query-unsupported",
+                "$top     | 1001                                        | query-top",
+                "$top     | -1                                          | query-top",
+                "$top     | ٣                                           | query-top",
+                "$count   | yes                                         | query-option-value",
+                "$format  | xml                                         | query-option-value",
+                "$skip    | 10                                          | query-option-unknown",
+                "$levels  | 1                                           | query-option-unknown",
+                "$apply   | aggregate(name with sum as s)               | query-measure",
+                "$apply   | aggregate(hot with max as s)                | query-measure",
+                "$apply   | compute(amount mul 2 as x)                  | query-unsupported",
+                "$apply   | topcount(2,amount)                          | query-unsupported",
+                "$apply   | groupby((rollup(stage,name)))               | query-unsupported",
+            })
+    void saysWhatIsNotPossible(String option, String text, String reason) {
+        assertThat(refusal(option, text).detail()).isEqualTo(reason);
+    }
+
+    @Test
+    void refusesDepthAndLengthBeforeParsing() {
+        assertThat(refusal("$filter=" + "(".repeat(8000)).detail()).isEqualTo("query-too-deep");
+        assertThat(refusal("$filter", "tolower(".repeat(60) + "name" + ")".repeat(60))
+                        .detail())
+                .isEqualTo("query-too-deep");
+        assertThat(refusal("$filter", "true" + " eq true".repeat(1000)).detail())
+                .isEqualTo("query-too-deep");
+        assertThat(refusal("$filter", "quantity" + " add 1".repeat(1000) + " eq 5")
+                        .detail())
+                .isEqualTo("query-too-deep");
+        assertThat(refusal("$filter", "name eq '" + "x".repeat(8200) + "'").detail())
+                .isEqualTo("query-option-too-long");
+        assertThat(refusal("$filter=" + "(".repeat(20_000)).detail()).isEqualTo("query-too-long");
+        assertThat(refusal("$filter", "name eq 'x' or " + "(".repeat(30) + "name eq '" + "(".repeat(100) + "'")
+                        .detail())
+                .isEqualTo("query-syntax");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$filter=name%20eq%20%27%C3%28%27",
+                "$filter=%",
+                "$filter=%4",
+                "$filter=%zz",
+                "$filter=name%20eq%20%27%00%27",
+                "$filter=hot&$filter=warm",
+                "$apply=aggregate($count%20as%20n)&$filter=hot",
+                "$apply=aggregate($count%20as%20n)&$expand=company",
+                "$apply=groupby((stage))&$orderby=amount",
+            })
+    void refusesBrokenAndConflictingQueries(String raw) {
+        assertThat(refusal(raw).code()).isEqualTo(ProblemCode.INVALID_QUERY);
+    }
+
+    @Test
+    void saysEveryRefusalInBothLanguages() {
+        for (ProblemException problem : List.of(
+                refusal("$filter", "amont gt 5"),
+                refusal("$filter", "amount gt"),
+                refusal("$top", "1001"),
+                refusal("$skiptoken", "x"),
+                refusal("$filter", "closed eq 2026-02-30"))) {
+            assertThat(Messages.text(Locale.ENGLISH, problem.detail(), problem.arguments()))
+                    .isNotBlank()
+                    .doesNotContain("{");
+            assertThat(Messages.text(Locale.forLanguageTag("zh-CN"), problem.detail(), problem.arguments()))
+                    .matches(text -> text.codePoints()
+                            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN))
+                    .doesNotContain("{");
+        }
+        assertThat(Messages.text(
+                        Locale.ENGLISH,
+                        "query-unknown-name",
+                        refusal("$filter", "amont gt 5").arguments()))
+                .isEqualTo("$filter: there is no amont, named at position 1.");
+    }
+
+    private ProblemException refusal(String option, String text) {
+        return refusal(ODataWorld.query(option, text));
+    }
+
+    private ProblemException refusal(String raw) {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> service.list(context, "deals", raw));
+        assertThat(problem).as(raw).isNotNull();
+        assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_QUERY);
+        return problem;
+    }
+}

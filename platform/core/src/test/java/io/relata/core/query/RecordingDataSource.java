@@ -1,0 +1,99 @@
+package io.relata.core.query;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Hands out connections that write down the statements they are asked for, and takes them back for the next one.
+public final class RecordingDataSource implements DataSource {
+
+    private final DataSource source;
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+
+    public RecordingDataSource(DataSource source) {
+        this.source = source;
+    }
+
+    /// Returns the statements since the last call.
+    public List<String> take() {
+        List<String> taken = List.copyOf(statements);
+        statements.clear();
+        return taken;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection kept = idle.poll();
+        Connection connection = kept == null ? source.getConnection() : kept;
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> call(connection, method, arguments));
+    }
+
+    private @Nullable Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("close")) {
+            idle.add(connection);
+            return null;
+        }
+        if (method.getName().equals("prepareStatement")) {
+            statements.add((String) arguments[0]);
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException exception) {
+            throw exception.getCause();
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        source.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        source.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return source.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return source.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return source.isWrapperFor(type);
+    }
+}
