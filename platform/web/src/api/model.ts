@@ -1,0 +1,151 @@
+import { en } from '../i18n/en';
+import { zh } from '../i18n/zh';
+import type { EntityMeta, FieldMeta, FieldType, Label, Lang, Metadata, ViewMeta } from './types';
+
+/** The text for a language; another language rather than nothing. */
+export function localize(label: Label | undefined, lang: Lang, fallback = ''): string {
+  return label?.[lang] ?? label?.en ?? Object.values(label ?? {})[0] ?? fallback;
+}
+
+export interface RelatedList {
+  entity: Entity;
+  field: FieldMeta;
+}
+
+const systemField = (name: 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy', type: FieldType): FieldMeta => ({
+  name,
+  property: name,
+  type,
+  label: { en: en[`field.${name}`], 'zh-CN': zh[`field.${name}`] },
+  readOnly: true,
+  filterable: true,
+  sortable: true,
+});
+
+const SYSTEM_FIELDS: readonly FieldMeta[] = [
+  systemField('createdAt', 'datetime'),
+  systemField('createdBy', 'user'),
+  systemField('updatedAt', 'datetime'),
+  systemField('updatedBy', 'user'),
+];
+
+/** One entity of the tenant, with what the screens ask of it. */
+export class Entity {
+  readonly name: string;
+  readonly setName: string;
+  readonly meta: EntityMeta;
+  readonly fields: readonly FieldMeta[];
+  readonly nameField: FieldMeta;
+  readonly views: readonly ViewMeta[];
+  private readonly byName: ReadonlyMap<string, FieldMeta>;
+
+  constructor(meta: EntityMeta) {
+    this.name = meta.name;
+    this.setName = meta.setName;
+    this.meta = meta;
+    this.fields = meta.fields.filter((field) => !SYSTEM_FIELDS.some((system) => system.name === field.name));
+    this.byName = new Map([...SYSTEM_FIELDS, ...meta.fields].map((field) => [field.name, field]));
+    const first = this.byName.get(meta.nameField) ?? meta.fields[0];
+    if (first === undefined) {
+      throw new Error(`Entity ${meta.name} has no fields`);
+    }
+    this.nameField = first;
+    this.views = meta.views.length > 0 ? meta.views : [this.plainView()];
+  }
+
+  field(name: string): FieldMeta | undefined {
+    return this.byName.get(name);
+  }
+
+  fieldByProperty(property: string): FieldMeta | undefined {
+    return [...this.byName.values()].find((field) => field.property === property);
+  }
+
+  fieldByNavigation(navigation: string): FieldMeta | undefined {
+    return this.fields.find((field) => field.navigation === navigation);
+  }
+
+  systemFields(): readonly FieldMeta[] {
+    return SYSTEM_FIELDS;
+  }
+
+  view(key: string | null | undefined): ViewMeta {
+    return this.views.find((view) => view.key === key) ?? (this.views[0] as ViewMeta);
+  }
+
+  /** The picklist the entity moves along, if a board view names one. */
+  stageField(): FieldMeta | undefined {
+    const board = this.views.find((view) => view.groupBy !== undefined);
+    const field = board?.groupBy === undefined ? undefined : this.field(board.groupBy);
+    return field?.type === 'picklist' ? field : undefined;
+  }
+
+  /** The field whose sum tells most: what the board adds up, else the first amount of money. */
+  sumField(): FieldMeta | undefined {
+    const named = this.views.find((view) => view.sum !== undefined)?.sum;
+    return (named === undefined ? undefined : this.field(named)) ?? this.fields.find((field) => field.type === 'money');
+  }
+
+  sections(): readonly { label: Label; fields: readonly FieldMeta[] }[] {
+    const sections = this.meta.layout?.sections ?? [];
+    if (sections.length === 0) {
+      return [{ label: this.meta.label, fields: this.fields }];
+    }
+    return sections.map((section) => ({
+      label: section.label,
+      fields: section.fields.map((name) => this.field(name)).filter((field) => field !== undefined),
+    }));
+  }
+
+  private plainView(): ViewMeta {
+    const shown = this.fields.filter((field) => field.type !== 'longText').slice(0, 6);
+    return { key: 'all', label: this.meta.pluralLabel, columns: shown.map((field) => field.name), kind: 'list' };
+  }
+}
+
+/** The tenant's metadata, ready to ask. */
+export class Model {
+  readonly entities: readonly Entity[];
+  readonly navigation: readonly { label: Label; entities: readonly Entity[] }[];
+  private readonly byName: ReadonlyMap<string, Entity>;
+  private readonly bySet: ReadonlyMap<string, Entity>;
+
+  constructor(metadata: Metadata) {
+    this.entities = metadata.entities.map((meta) => new Entity(meta));
+    this.byName = new Map(this.entities.map((entity) => [entity.name, entity]));
+    this.bySet = new Map(this.entities.map((entity) => [entity.setName, entity]));
+    this.navigation = this.areas(metadata);
+  }
+
+  entity(name: string | undefined): Entity | undefined {
+    return name === undefined ? undefined : this.byName.get(name);
+  }
+
+  set(setName: string | undefined): Entity | undefined {
+    return setName === undefined ? undefined : this.bySet.get(setName);
+  }
+
+  target(field: FieldMeta): Entity | undefined {
+    return this.entity(field.target);
+  }
+
+  /** Lists of other records that point at this entity. */
+  related(entity: Entity): RelatedList[] {
+    return this.entities.flatMap((other) =>
+      other.fields
+        .filter((field) => field.type === 'lookup' && field.target === entity.name)
+        .map((field) => ({ entity: other, field })),
+    );
+  }
+
+  /** An entity no area names would be out of reach; those gather in an area of their own. */
+  private areas(metadata: Metadata) {
+    const areas = metadata.navigation
+      .map((area) => ({ label: area.label, entities: area.entities.flatMap((name) => this.entity(name) ?? []) }))
+      .filter((area) => area.entities.length > 0);
+    const placed = new Set(areas.flatMap((area) => area.entities));
+    const rest = this.entities.filter((entity) => !placed.has(entity));
+    const other: Label = { en: en['shell.more'], 'zh-CN': zh['shell.more'] };
+    return rest.length === 0 ? areas : [...areas, { label: other, entities: rest }];
+  }
+}

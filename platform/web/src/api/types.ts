@@ -1,0 +1,174 @@
+export type Lang = 'en' | 'zh-CN';
+
+/** A text in each language the tenant keeps; not every language need be there. */
+export type Label = Partial<Record<Lang, string>>;
+
+export interface Me {
+  user: { id: string; username: string; displayName: string; email?: string };
+  tenant: { id: string; slug: string; name: string; locale: Lang; timeZone: string; currency: string };
+  role: 'administrator' | 'user';
+  locale: Lang;
+  csrfToken?: string;
+}
+
+export interface User {
+  id: string;
+  displayName: string;
+  username: string;
+  email?: string;
+}
+
+export interface PicklistOption {
+  value: string;
+  label: Label;
+  color?: string;
+  order?: number;
+  active?: boolean;
+}
+
+export type FieldType =
+  | 'text'
+  | 'longText'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'picklist'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'percent'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'lookup'
+  | 'user';
+
+export interface FieldMeta {
+  name: string;
+  /** The name in the API: differs from `name` for lookups. */
+  property: string;
+  type: FieldType;
+  label: Label;
+  help?: Label;
+  required?: boolean;
+  readOnly?: boolean;
+  maxLength?: number;
+  scale?: number;
+  /** Decimal text, so that no digit is lost. */
+  min?: string | number;
+  max?: string | number;
+  default?: string | number | boolean;
+  searchable?: boolean;
+  filterable?: boolean;
+  sortable?: boolean;
+  options?: PicklistOption[];
+  target?: string;
+  navigation?: string;
+}
+
+export interface ViewMeta {
+  key: string;
+  label: Label;
+  columns: string[];
+  sort?: { field: string; desc?: boolean }[];
+  kind?: 'list' | 'board';
+  groupBy?: string;
+  sum?: string;
+  filter?: string;
+}
+
+export interface SectionMeta {
+  label: Label;
+  fields: string[];
+}
+
+export interface EntityMeta {
+  name: string;
+  setName: string;
+  key?: string;
+  custom?: boolean;
+  label: Label;
+  pluralLabel: Label;
+  icon?: string;
+  nameField: string;
+  fields: FieldMeta[];
+  views: ViewMeta[];
+  layout?: { sections: SectionMeta[] };
+}
+
+export interface Metadata {
+  version: string | number;
+  entities: EntityMeta[];
+  navigation: { label: Label; entities: string[] }[];
+  fieldTypes: string[];
+}
+
+export type Value = string | number | boolean | null;
+
+/** A record as the API sends it: properties by name, lookups also expanded under their navigation. */
+export interface RecordData {
+  id: string;
+  '@odata.etag'?: string;
+  [property: string]: unknown;
+}
+
+export interface Violation {
+  field?: string;
+  code: string;
+  message: string;
+}
+
+export interface HistoryEntry {
+  at: string;
+  actor: { id: string; displayName: string } | null;
+  origin: string;
+  action: string;
+  changes: { field: string; old: unknown; new: unknown }[];
+}
+
+export interface ImportJob {
+  id: string;
+  entity: string;
+  fileName: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  total?: number | null;
+  processed: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+  problem?: string | { title?: string; detail?: string } | null;
+}
+
+export interface ColumnMapping {
+  /** Absent where the value is made of several columns or is constant. */
+  column?: string;
+  /** Made of the row's columns, which stand in braces. */
+  template?: string;
+  /** The same in every row. */
+  value?: string;
+  field: string;
+  match?: string;
+  corrections?: Record<string, string>;
+}
+
+export interface ImportMapping {
+  entity: string;
+  key?: string;
+  encoding?: string;
+  delimiter?: string;
+  empty?: string[];
+  dateFormat?: string;
+  columns: ColumnMapping[];
+}
+
+export interface ImportReject {
+  row: number;
+  line?: number;
+  field?: string | null;
+  value?: string | null;
+  code: string;
+  message: string;
+}

@@ -1,0 +1,158 @@
+import type { Lang, Value } from '../api/types';
+
+/** Day before month in English: a date read on both sides of the ocean must not be ambiguous. */
+const DATE_LOCALE: Record<Lang, string> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
+const NUMBER_LOCALE: Record<Lang, string> = { en: 'en-US', 'zh-CN': 'zh-CN' };
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** Intl knows exact decimal strings; TypeScript's library only numbers. */
+function numeric(value: number | string): number {
+  return value as number;
+}
+
+/** Dates, numbers and money as the language, the tenant's time zone and its currency want them. */
+export class Formatter {
+  private readonly formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+  constructor(
+    readonly lang: Lang,
+    readonly timeZone: string,
+    readonly currency: string,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  /** Four digits stay together: years are integers too. */
+  integer(value: number | string): string {
+    const options = { maximumFractionDigits: 0, useGrouping: 'min2' } as const;
+    return this.numberFormat('integer', options).format(numeric(value));
+  }
+
+  number(value: number | string, scale?: number): string {
+    const options: Intl.NumberFormatOptions =
+      scale === undefined ? { maximumFractionDigits: 12 } : { maximumFractionDigits: scale };
+    return this.numberFormat(`n${scale ?? ''}`, options).format(numeric(value));
+  }
+
+  money(value: number | string): string {
+    return this.numberFormat('money', {
+      style: 'currency',
+      currency: this.currency,
+      currencyDisplay: 'narrowSymbol',
+      trailingZeroDisplay: 'stripIfInteger',
+    } as Intl.NumberFormatOptions).format(numeric(value));
+  }
+
+  moneyCompact(value: number): string {
+    return this.numberFormat('compact', {
+      style: 'currency',
+      currency: this.currency,
+      currencyDisplay: 'narrowSymbol',
+      notation: 'compact',
+      maximumFractionDigits: 1,
+    }).format(value);
+  }
+
+  currencySymbol(): string {
+    const parts = this.numberFormat('symbol', {
+      style: 'currency',
+      currency: this.currency,
+      currencyDisplay: 'narrowSymbol',
+    }).formatToParts(0);
+    return parts.find((part) => part.type === 'currency')?.value ?? this.currency;
+  }
+
+  /** Percent fields hold 65 for 65 %. */
+  percent(value: number | string): string {
+    return `${this.number(value)}%`;
+  }
+
+  share(fraction: number): string {
+    return this.numberFormat('share', { style: 'percent', maximumFractionDigits: 0 }).format(fraction);
+  }
+
+  /** Short: the year only when it is not this year. */
+  date(value: string, short = false): string {
+    const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+    if (Number.isNaN(date.getTime())) {
+      return value;
+    }
+    const withYear = !short || date.getUTCFullYear() !== this.now().getFullYear();
+    return this.dayFormat(`d${withYear}`, 'UTC', withYear).format(date);
+  }
+
+  dateTime(value: string, short = false): string {
+    const date = new Date(value);
+    if (Number.isNaN(date.getTime())) {
+      return value;
+    }
+    const withYear = !short || date.getFullYear() !== this.now().getFullYear();
+    return `${this.dayFormat(`t${withYear}`, this.timeZone, withYear).format(date)} ${this.time(date)}`;
+  }
+
+  time(date: Date): string {
+    return this.dateFormat('time', {
+      timeZone: this.timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+    }).format(date);
+  }
+
+  relative(value: string): string {
+    const seconds = (this.now().getTime() - new Date(value).getTime()) / 1000;
+    if (seconds > 7 * 86_400) {
+      return this.date(new Date(value).toISOString(), true);
+    }
+    const format = new Intl.RelativeTimeFormat(this.lang, { numeric: 'auto', style: 'short' });
+    const step = STEPS.find(([, size]) => seconds >= size);
+    return step === undefined ? format.format(0, 'second') : format.format(-Math.floor(seconds / step[1]), step[0]);
+  }
+
+  plain(value: Value): string {
+    return value === null ? '' : String(value);
+  }
+
+  private dayFormat(key: string, timeZone: string, withYear: boolean): Intl.DateTimeFormat {
+    const chinese = this.lang === 'zh-CN';
+    return this.dateFormat(key, {
+      timeZone,
+      day: 'numeric',
+      month: chinese ? 'long' : 'short',
+      ...(withYear ? { year: 'numeric' } : {}),
+    });
+  }
+
+  private numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    return this.cached(key, () => new Intl.NumberFormat(NUMBER_LOCALE[this.lang], options));
+  }
+
+  private dateFormat(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return this.cached(key, () => new Intl.DateTimeFormat(DATE_LOCALE[this.lang], options));
+  }
+
+  private cached<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+    const known = this.formats.get(key);
+    if (known !== undefined) {
+      return known as T;
+    }
+    const made = make();
+    this.formats.set(key, made);
+    return made;
+  }
+}
+
+/** What stands in an avatar: the first character of a Chinese name, else initials. */
+export function initials(name: string): string {
+  const first = name.trim()[0] ?? '?';
+  if (/\p{Script=Han}/u.test(first)) {
+    return first;
+  }
+  const words = name.trim().split(/\s+/);
+  const last = words.length > 1 ? (words.at(-1) ?? '') : '';
+  return (first + (last[0] ?? '')).toUpperCase();
+}

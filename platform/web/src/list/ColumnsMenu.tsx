@@ -1,0 +1,38 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import type { Entity } from '../api/model';
+import { useLabel } from '../api/session';
+import { useT } from '../i18n';
+import classes from './list.module.css';
+import type { ListState } from './listState';
+
+export function ColumnsMenu({ entity, state }: { entity: Entity; state: ListState }) {
+  const t = useT();
+  const label = useLabel();
+  const shown = state.columns.map((field) => field.name);
+  const toggle = (name: string) => {
+    const next = shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name];
+    state.change({ columns: next.join(',') }, 'replace');
+  };
+  const fields = [...entity.fields, ...entity.systemFields()].filter(
+    (field) => field.name !== entity.nameField.name && field.type !== 'longText',
+  );
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('list.columns')}>
+          <IconColumns3 size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menuScroll}>
+        {fields.map((field) => (
+          <Menu.CheckboxItem key={field.name} checked={shown.includes(field.name)} onChange={() => toggle(field.name)}>
+            {label(field.label, field.name)}
+          </Menu.CheckboxItem>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => state.change({ columns: undefined }, 'replace')}>{t('list.columnsReset')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

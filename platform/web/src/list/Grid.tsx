@@ -1,0 +1,159 @@
+import { Checkbox } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Entity } from '../api/model';
+import { useLabel } from '../api/session';
+import type { FieldMeta } from '../api/types';
+import { useT } from '../i18n';
+import { useKeys } from '../shell/keys';
+import { gridTemplate, leastWidth } from './columns';
+import { GridFooter } from './GridFooter';
+import { GridHeader } from './GridHeader';
+import { GridRow } from './GridRow';
+import classes from './list.module.css';
+import type { ListState } from './listState';
+import { SelectionBar } from './SelectionBar';
+import type { useRows } from './useRows';
+import { useScrollMemory } from './useScrollMemory';
+import type { Selection } from './useSelection';
+
+const ROW = 36;
+const AHEAD = 20;
+
+export interface GridProps {
+  entity: Entity;
+  state: ListState;
+  rows: ReturnType<typeof useRows>;
+  sumField: FieldMeta | undefined;
+  sum: number | undefined;
+  selection: Selection;
+}
+
+interface Moves {
+  current: number;
+  move: (to: number) => void;
+}
+
+/** Keys of the list: rows, open, preview, select. */
+function useRowKeys({ entity, state, rows, selection }: GridProps, { current, move }: Moves): void {
+  const navigate = useNavigate();
+  const record = rows.records[current];
+  const step = (by: number, extend: boolean) => {
+    const to = Math.min(rows.records.length - 1, Math.max(0, current + by));
+    if (extend) {
+      selection.toggleTo(current, to, true);
+    }
+    move(to);
+    const next = rows.records[to];
+    if (state.peek !== undefined && next !== undefined) {
+      state.change({ peek: next.id }, 'replace');
+    }
+  };
+  const open = (edit: boolean) => {
+    if (record !== undefined) {
+      navigate(`/${entity.setName}/${record.id}${edit ? '?edit=1' : ''}`);
+    }
+  };
+  useKeys({
+    j: (event) => step(1, event.shiftKey),
+    k: (event) => step(-1, event.shiftKey),
+    ArrowDown: (event) => step(1, event.shiftKey),
+    ArrowUp: (event) => step(-1, event.shiftKey),
+    Home: () => move(0),
+    End: () => move(rows.records.length - 1),
+    Enter: () => open(false),
+    e: () => open(true),
+    x: () => record !== undefined && selection.toggle(record.id, !selection.ids.has(record.id)),
+    ' ': () => record !== undefined && state.change({ peek: state.peek === record.id ? undefined : record.id }),
+    Escape: () => (state.peek === undefined ? selection.clear() : state.change({ peek: undefined })),
+  });
+}
+
+export function Grid(props: GridProps) {
+  const { entity, state, rows, selection } = props;
+  const { records, hasNextPage, isFetchingNextPage, fetchNextPage } = rows;
+  const t = useT();
+  const label = useLabel();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(-1);
+  const initialOffset = useScrollMemory(scroller);
+  const virtual = useVirtualizer({
+    initialOffset,
+    count: records.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    scrollPaddingStart: ROW,
+    scrollPaddingEnd: ROW,
+  });
+  const move = (to: number) => {
+    setCurrent(to);
+    virtual.scrollToIndex(to);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${to}"]`)?.focus());
+  };
+  useRowKeys(props, { current, move });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= records.length - AHEAD) {
+      void fetchNextPage();
+    }
+  }, [lastShown, records.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return (
+    <div className={classes.scroller} ref={scroller} data-refreshing={rows.isPlaceholderData}>
+      <div className={classes.canvas} style={{ minWidth: leastWidth(state.columns) }}>
+        <div
+          role="grid"
+          aria-label={label(entity.meta.pluralLabel, entity.setName)}
+          aria-rowcount={rows.count ?? -1}
+          aria-colcount={state.columns.length + 1}
+          aria-multiselectable="true"
+          className={classes.grid}
+          style={{ '--columns': gridTemplate(state.columns) } as CSSProperties}
+        >
+          <GridHeader state={state}>
+            <Checkbox
+              aria-label={t('list.selectAll')}
+              checked={selection.all}
+              indeterminate={selection.chosen.length > 0 && !selection.all}
+              onChange={(event) => selection.toggleAll(event.currentTarget.checked)}
+            />
+          </GridHeader>
+          <div role="rowgroup" className={classes.rowgroup} style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const record = records[item.index];
+              return record === undefined ? null : (
+                <GridRow
+                  key={record.id}
+                  entity={entity}
+                  record={record}
+                  columns={state.columns}
+                  index={item.index}
+                  top={item.start}
+                  current={item.index === current || (current === -1 && item.index === 0)}
+                  peeked={record.id === state.peek}
+                  selected={selection.ids.has(record.id)}
+                  onSelect={(on, extend) =>
+                    extend && current >= 0
+                      ? selection.toggleTo(current, item.index, on)
+                      : selection.toggle(record.id, on)
+                  }
+                  onFocus={() => setCurrent(item.index)}
+                  onPeek={() => state.change({ peek: record.id === state.peek ? undefined : record.id })}
+                />
+              );
+            })}
+          </div>
+          {isFetchingNextPage && (
+            <div className={classes.more} role="status">
+              {t('list.loadingMore')}
+            </div>
+          )}
+        </div>
+        {selection.chosen.length > 0 && <SelectionBar entity={entity} selection={selection} />}
+        <GridFooter {...props} />
+      </div>
+    </div>
+  );
+}

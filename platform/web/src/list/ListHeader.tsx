@@ -1,0 +1,117 @@
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { IconChevronDown, IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { Entity } from '../api/model';
+import { useLabel } from '../api/session';
+import { useOpenCreate } from '../form/createUrl';
+import { useT } from '../i18n';
+import { Kbd } from '../ui/Tag';
+import { usePhone } from '../ui/usePhone';
+import classes from './list.module.css';
+import type { ListState } from './listState';
+
+function viewPath(entity: Entity, key: string): string {
+  return `/${entity.setName}?view=${encodeURIComponent(key)}`;
+}
+
+function ViewTabs({ entity, state }: { entity: Entity; state: ListState }) {
+  const t = useT();
+  const label = useLabel();
+  return (
+    <nav className={classes.tabs} aria-label={t('list.views')}>
+      {entity.views.map((view) => (
+        <Link
+          key={view.key}
+          to={viewPath(entity, view.key)}
+          className={classes.tab}
+          aria-current={view.key === state.view.key ? 'page' : undefined}
+        >
+          {label(view.label, view.key)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function ViewMenu({ entity, state }: { entity: Entity; state: ListState }) {
+  const t = useT();
+  const label = useLabel();
+  const name = label(state.view.label, label(entity.meta.pluralLabel));
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <button type="button" className={classes.viewButton} aria-label={`${t('list.views')}: ${name}`}>
+          <span className={classes.title}>{name}</span>
+          <IconChevronDown size={18} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {entity.views.map((view) => (
+          <Menu.Item key={view.key} component={Link} to={viewPath(entity, view.key)}>
+            {label(view.label, view.key)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LayoutSwitch({ state }: { state: ListState }) {
+  const t = useT();
+  const option = (icon: typeof IconList, text: string) => {
+    const Drawn = icon;
+    return (
+      <span className={classes.layout}>
+        <Drawn size={15} stroke={1.6} aria-hidden="true" />
+        <span className={classes.layoutText}>{text}</span>
+      </span>
+    );
+  };
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('list.layout')}
+      value={state.layout}
+      onChange={(layout) => state.change({ layout, peek: undefined })}
+      data={[
+        { value: 'list', label: option(IconList, t('list.grid')) },
+        { value: 'board', label: option(IconLayoutKanban, t('list.board')) },
+      ]}
+    />
+  );
+}
+
+export function ListHeader({ entity, state }: { entity: Entity; state: ListState }) {
+  const t = useT();
+  const label = useLabel();
+  const phone = usePhone();
+  const create = useOpenCreate();
+  return (
+    <header className={classes.header}>
+      {phone ? (
+        <>
+          <h1 className="rl-visually-hidden">{label(entity.meta.pluralLabel, entity.setName)}</h1>
+          <ViewMenu entity={entity} state={state} />
+        </>
+      ) : (
+        <>
+          <h1 className={classes.title}>{label(entity.meta.pluralLabel, entity.setName)}</h1>
+          {entity.views.length > 1 && <ViewTabs entity={entity} state={state} />}
+        </>
+      )}
+      <div className={classes.actions}>
+        {entity.stageField() !== undefined && <LayoutSwitch state={state} />}
+        {!phone && (
+          <Button
+            variant="filled"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            rightSection={<Kbd>C</Kbd>}
+            onClick={() => create(entity)}
+          >
+            {t('action.new')}
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,102 @@
+import { IconArrowRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Entity } from '../api/model';
+import { history } from '../api/records';
+import { useFormat, useLabel } from '../api/session';
+import type { HistoryEntry } from '../api/types';
+import { useT } from '../i18n';
+import type { MessageKey } from '../i18n/catalog';
+import { en } from '../i18n/en';
+import { Avatar } from '../ui/Avatar';
+import { FieldValue } from '../ui/FieldValue';
+import { AfterPatience, Bone, ErrorState } from '../ui/states';
+import classes from './record.module.css';
+
+/** A word the server uses, in the person's language; a word not known here is shown as it is. */
+function useWord(): (prefix: 'history' | 'history.origin', word: string) => string {
+  const t = useT();
+  return (prefix, word) => {
+    const key = `${prefix}.${word.toLowerCase()}`;
+    return key in en ? t(key as MessageKey) : word;
+  };
+}
+
+function Change({ entity, change }: { entity: Entity; change: HistoryEntry['changes'][number] }) {
+  const t = useT();
+  const label = useLabel();
+  const field = entity.field(change.field) ?? entity.fieldByProperty(change.field);
+  if (field === undefined) {
+    return null;
+  }
+  return (
+    <li>
+      <span className={classes.changeField}>{label(field.label, field.name)}</span>
+      <span className={classes.change}>
+        <span className="rl-visually-hidden">{t('history.from')} </span>
+        <FieldValue field={field} record={{ id: '', [field.property]: change.old }} />
+        <IconArrowRight size={14} aria-hidden="true" className={classes.changeArrow} />
+        <span className="rl-visually-hidden">{t('history.to')} </span>
+        <FieldValue field={field} record={{ id: '', [field.property]: change.new }} />
+      </span>
+    </li>
+  );
+}
+
+function Entry({ entity, entry }: { entity: Entity; entry: HistoryEntry }) {
+  const t = useT();
+  const format = useFormat();
+  const word = useWord();
+  const who = entry.actor?.displayName ?? t('history.system');
+  const shown = entry.action.toLowerCase() === 'create' ? [] : entry.changes;
+  return (
+    <li className={classes.entry}>
+      <Avatar name={who} />
+      <div className={classes.entryBody}>
+        <div className={classes.entryHead}>
+          <span>
+            <strong>{who}</strong> {word('history', entry.action)}{' '}
+            <span className={classes.origin}>{word('history.origin', entry.origin)}</span>
+          </span>
+          <time dateTime={entry.at} title={format.dateTime(entry.at)}>
+            {format.relative(entry.at)}
+          </time>
+        </div>
+        {shown.length > 0 && (
+          <ul className={classes.changes}>
+            {shown.map((change) => (
+              <Change key={change.field} entity={entity} change={change} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Who changed what, newest first. */
+export function History({ entity, id }: { entity: Entity; id: string }) {
+  const t = useT();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['records', entity.setName, 'history', id],
+    queryFn: ({ signal }) => history(entity, id, signal),
+  });
+  if (error !== null) {
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  if (data === undefined) {
+    return (
+      <AfterPatience>
+        <Bone width={220} />
+      </AfterPatience>
+    );
+  }
+  return data.length === 0 ? (
+    <p className={classes.relatedNone}>{t('history.empty')}</p>
+  ) : (
+    <ol className={classes.history} aria-label={t('record.history')}>
+      {data.map((entry) => (
+        <Entry key={entry.at + entry.action} entity={entity} entry={entry} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,166 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import {
+  IconChevronDown,
+  IconChevronRight,
+  IconChevronUp,
+  IconDots,
+  IconLink,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import type { Entity } from '../api/model';
+import { recordName } from '../api/records';
+import { useFormat, useLabel } from '../api/session';
+import type { RecordData } from '../api/types';
+import { useT } from '../i18n';
+import { type Trail, trailKey } from '../list/useRows';
+import { useKeys } from '../shell/keys';
+import { Avatar } from '../ui/Avatar';
+import { FieldValue, isEmpty } from '../ui/FieldValue';
+import { Kbd } from '../ui/Tag';
+import classes from './record.module.css';
+import { StagePath } from './StagePath';
+
+interface HeaderProps {
+  entity: Entity;
+  record: RecordData;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+const KEY_FIELDS = 5;
+
+/** The list one came from; a record opened by its address has none. */
+function useTrail(entity: Entity): Trail | undefined {
+  const { data } = useQuery<Trail | null>({
+    queryKey: trailKey(entity),
+    queryFn: () => null,
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? undefined;
+}
+
+function Neighbours({ entity, id, trail }: { entity: Entity; id: string; trail: Trail }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const format = useFormat();
+  const index = trail.ids.indexOf(id);
+  const before = trail.ids[index - 1];
+  const after = trail.ids[index + 1];
+  const go = (to: string | undefined) => {
+    if (to !== undefined) {
+      navigate(`/${entity.setName}/${to}`);
+    }
+  };
+  useKeys({ '[': () => go(before), ']': () => go(after) }, index >= 0);
+  return index < 0 ? null : (
+    <>
+      <span className={classes.position}>
+        {t('list.position', {
+          position: format.number(index + 1),
+          total: format.number(trail.count ?? trail.ids.length),
+        })}
+      </span>
+      <ActionIcon aria-label={t('action.previous')} disabled={before === undefined} onClick={() => go(before)}>
+        <IconChevronUp size={18} />
+      </ActionIcon>
+      <ActionIcon aria-label={t('action.next')} disabled={after === undefined} onClick={() => go(after)}>
+        <IconChevronDown size={18} />
+      </ActionIcon>
+    </>
+  );
+}
+
+function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
+  const t = useT();
+  const label = useLabel();
+  const trail = useTrail(entity);
+  return (
+    <div className={classes.topBar}>
+      <nav className={classes.crumbs}>
+        <Link to={`/${entity.setName}`}>{label(entity.meta.pluralLabel, entity.setName)}</Link>
+        {trail !== undefined && (
+          <>
+            <IconChevronRight size={14} aria-hidden="true" />
+            <Link to={`/${entity.setName}${trail.search}`}>{trail.title}</Link>
+          </>
+        )}
+      </nav>
+      {trail !== undefined && <Neighbours entity={entity} id={record.id} trail={trail} />}
+      <span className={classes.grow} />
+      <ActionIcon
+        aria-label={t('action.copyLink')}
+        onClick={() => void navigator.clipboard?.writeText(window.location.href)}
+      >
+        <IconLink size={18} stroke={1.6} />
+      </ActionIcon>
+      <Menu position="bottom-end" width={180}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('action.more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="bad" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
+            {t('action.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function KeyFields({ entity, record }: { entity: Entity; record: RecordData }) {
+  const label = useLabel();
+  const stage = entity.stageField()?.name;
+  const fields = entity
+    .view(undefined)
+    .columns.map((name) => entity.field(name))
+    .filter((field) => field !== undefined)
+    .filter((field) => field.name !== entity.nameField.name && field.name !== stage && !isEmpty(record[field.property]))
+    .sort((a, b) => Number(b.type === 'money') - Number(a.type === 'money'))
+    .slice(0, KEY_FIELDS);
+  return (
+    <dl className={classes.keyFields}>
+      {fields.map((field) => (
+        <div key={field.name} data-strong={field.type === 'money'}>
+          <dt>{label(field.label, field.name)}</dt>
+          <dd>
+            <FieldValue field={field} record={record} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function RecordHeader({ entity, record, onEdit, onDelete }: HeaderProps) {
+  const t = useT();
+  const name = recordName(entity, record);
+  const stage = entity.stageField();
+  return (
+    <header className={classes.header}>
+      <TopBar entity={entity} record={record} onDelete={onDelete} />
+      <div className={classes.headBody}>
+        <div className={classes.titleRow}>
+          <Avatar name={name} shape="square" size="large" />
+          <h1 className={classes.title} dir="auto">
+            {name}
+          </h1>
+          <Button
+            leftSection={<IconPencil size={15} aria-hidden="true" />}
+            rightSection={<Kbd>E</Kbd>}
+            onClick={onEdit}
+          >
+            {t('action.edit')}
+          </Button>
+        </div>
+        <KeyFields entity={entity} record={record} />
+        {stage !== undefined && <StagePath entity={entity} field={stage} record={record} />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Route, Routes, useParams } from 'react-router';
+import { metadataQuery, SessionProvider, useModel } from '../api/session';
+import type { Me, Metadata } from '../api/types';
+import { HomePage } from '../home/HomePage';
+import { ListPage } from '../list/ListPage';
+import { AfterPatience, ErrorState } from '../ui/states';
+import { Shell } from './Shell';
+import { ShellBones } from './ShellBones';
+import { UnknownPage } from './UnknownPage';
+
+const RecordPage = lazy(() => import('../record/RecordPage'));
+const ImportsPage = lazy(() => import('../import/ImportsPage'));
+const NewImportPage = lazy(() => import('../import/NewImportPage'));
+const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
+
+function EntityList() {
+  const entity = useModel().set(useParams().set);
+  return entity === undefined ? <UnknownPage /> : <ListPage key={entity.name} entity={entity} />;
+}
+
+function EntityRecord() {
+  const { set, id } = useParams();
+  const entity = useModel().set(set);
+  return entity === undefined || id === undefined ? (
+    <UnknownPage />
+  ) : (
+    <RecordPage key={`${entity.name}/${id}`} entity={entity} id={id} />
+  );
+}
+
+function Pages() {
+  return (
+    <Suspense fallback={<AfterPatience>{null}</AfterPatience>}>
+      <Routes>
+        <Route index element={<HomePage />} />
+        <Route path="imports" element={<ImportsPage />} />
+        <Route path="imports/new" element={<NewImportPage />} />
+        <Route path="imports/:id" element={<ImportJobPage />} />
+        <Route path=":set" element={<EntityList />} />
+        <Route path=":set/:id/:tab?" element={<EntityRecord />} />
+        <Route path="*" element={<UnknownPage />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+export function App({ me }: { me: Me }) {
+  const { data, error, refetch } = useQuery<Metadata>(metadataQuery());
+  if (data === undefined) {
+    return error === null ? <ShellBones /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <SessionProvider me={me} metadata={data}>
+      <Shell>
+        <Pages />
+      </Shell>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,114 @@
+import { Drawer, Menu } from '@mantine/core';
+import { IconFileImport, IconHome, IconLayoutGrid, IconPlus, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { NavLink, useLocation } from 'react-router';
+import { useLabel, useModel } from '../api/session';
+import { useOpenCreate } from '../form/createUrl';
+import { useT } from '../i18n';
+import { EntityIcon } from '../ui/icons';
+import classes from './shell.module.css';
+import { UserMenuItems } from './UserMenu';
+
+type Sheet = 'records' | 'create' | undefined;
+
+function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
+  const t = useT();
+  const label = useLabel();
+  const model = useModel();
+  const create = useOpenCreate();
+  return (
+    <Drawer
+      opened={props.sheet !== undefined}
+      onClose={props.onClose}
+      position="bottom"
+      size="auto"
+      classNames={{ content: classes.sheetBox ?? '' }}
+      title={t(props.sheet === 'create' ? 'action.new' : 'shell.records')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <div className={classes.sheet}>
+        {model.entities.map((entity) =>
+          props.sheet === 'create' ? (
+            <button
+              key={entity.name}
+              type="button"
+              className={classes.item}
+              onClick={() => {
+                props.onClose();
+                create(entity);
+              }}
+            >
+              <EntityIcon name={entity.meta.icon} />
+              {label(entity.meta.label, entity.name)}
+            </button>
+          ) : (
+            <NavLink key={entity.name} to={`/${entity.setName}`} className={classes.item ?? ''} onClick={props.onClose}>
+              <EntityIcon name={entity.meta.icon} />
+              {label(entity.meta.pluralLabel, entity.setName)}
+            </NavLink>
+          ),
+        )}
+        {props.sheet === 'records' && (
+          <NavLink to="/imports" className={classes.item ?? ''} onClick={props.onClose}>
+            <IconFileImport size={18} stroke={1.6} aria-hidden="true" />
+            {t('shell.imports')}
+          </NavLink>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+function Tab(props: { icon: ReactNode; text: string; active?: boolean; onClick?: () => void }) {
+  return (
+    <button type="button" className={classes.tab} data-active={props.active ?? false} onClick={props.onClick}>
+      {props.icon}
+      <span>{props.text}</span>
+    </button>
+  );
+}
+
+/** The phone's navigation: five targets under the thumb. */
+export function BottomBar({ onSearch }: { onSearch: () => void }) {
+  const t = useT();
+  const model = useModel();
+  const { pathname } = useLocation();
+  const create = useOpenCreate();
+  const [sheet, setSheet] = useState<Sheet>();
+  const here = model.set(pathname.split('/')[1]);
+  return (
+    <nav className={classes.bottom} aria-label={t('shell.navigation')}>
+      <NavLink to="/" end className={classes.tab ?? ''} data-active={pathname === '/'}>
+        <IconHome size={22} stroke={1.6} aria-hidden="true" />
+        <span>{t('shell.home')}</span>
+      </NavLink>
+      <Tab
+        icon={<IconLayoutGrid size={22} stroke={1.6} aria-hidden="true" />}
+        text={t('shell.records')}
+        active={here !== undefined}
+        onClick={() => setSheet('records')}
+      />
+      <button
+        type="button"
+        className={classes.plus}
+        aria-label={t('action.new')}
+        onClick={() => (here === undefined ? setSheet('create') : create(here))}
+      >
+        <IconPlus size={22} aria-hidden="true" />
+      </button>
+      <Tab icon={<IconSearch size={22} stroke={1.6} aria-hidden="true" />} text={t('shell.find')} onClick={onSearch} />
+      <Menu position="top-end" width={240}>
+        <Menu.Target>
+          <button type="button" className={classes.tab}>
+            <IconUserCircle size={22} stroke={1.6} aria-hidden="true" />
+            <span>{t('shell.me')}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <UserMenuItems />
+        </Menu.Dropdown>
+      </Menu>
+      <EntitySheet sheet={sheet} onClose={() => setSheet(undefined)} />
+    </nav>
+  );
+}

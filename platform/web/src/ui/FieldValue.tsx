@@ -1,0 +1,167 @@
+import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { Entity } from '../api/model';
+import { getRecord, lookupName, recordName } from '../api/records';
+import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
+import type { FieldMeta, RecordData } from '../api/types';
+import { useT } from '../i18n';
+import type { Formatter } from '../i18n/format';
+import { Avatar } from './Avatar';
+import { optionOf } from './stage';
+import { StageMeter, Tag } from './Tag';
+import classes from './ui.module.css';
+
+/** `cell` is one clipped line without links, so that a row stays one target. */
+export type Place = 'cell' | 'full';
+
+interface ValueProps {
+  field: FieldMeta;
+  record: RecordData;
+  place?: Place;
+  /** The picklist the entity moves along shows how far it is. */
+  stage?: boolean;
+}
+
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '';
+}
+
+/** The name of a record that came without it, as in a history or a conflict. */
+function AskedName({ target, id }: { target: Entity; id: string }) {
+  const model = useModel();
+  const { data } = useQuery({
+    queryKey: ['records', target.setName, 'record', id],
+    queryFn: ({ signal }) => getRecord(model, target, id, signal),
+  });
+  return data === undefined ? '…' : recordName(target, data);
+}
+
+function LookupValue({ field, record, place }: ValueProps) {
+  const model = useModel();
+  const target = model.target(field);
+  const id = record[field.property];
+  if (typeof id !== 'string' || target === undefined) {
+    return null;
+  }
+  const name = lookupName(model, field, record) ?? <AskedName target={target} id={id} />;
+  return place === 'cell' ? (
+    <span dir="auto">{name}</span>
+  ) : (
+    <Link className="rl-link" to={`/${target.setName}/${id}`} dir="auto">
+      {name}
+    </Link>
+  );
+}
+
+function UserValue({ value }: { value: string }) {
+  const users = useUsers();
+  const { me } = useSession();
+  const t = useT();
+  const name = users.get(value)?.displayName ?? (value === me.user.id ? me.user.displayName : t('history.system'));
+  return (
+    <span className={classes.person}>
+      <Avatar name={name} />
+      <span className={classes.clip}>{name}</span>
+    </span>
+  );
+}
+
+function PicklistValue({ field, value, stage }: { field: FieldMeta; value: string; stage: boolean }) {
+  const label = useLabel();
+  const option = optionOf(field, value);
+  const text = label(option?.label, value);
+  return stage ? (
+    <span className={classes.stage}>
+      <StageMeter field={field} value={value} />
+      <span className={classes.clip}>{text}</span>
+    </span>
+  ) : (
+    <Tag>{text}</Tag>
+  );
+}
+
+function linkTarget(field: FieldMeta, text: string): string | undefined {
+  switch (field.type) {
+    case 'email':
+      return `mailto:${text}`;
+    case 'phone':
+      return `tel:${text.replace(/[^+\d]/g, '')}`;
+    case 'url':
+      // Anything else (javascript:, data:) stays text.
+      return /^https?:\/\//i.test(text) ? text : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function TextValue({ field, text, place }: { field: FieldMeta; text: string; place: Place }) {
+  const href = place === 'full' ? linkTarget(field, text) : undefined;
+  if (href !== undefined) {
+    const outside = field.type === 'url' ? { target: '_blank', rel: 'noreferrer noopener' } : {};
+    return (
+      <a className="rl-link" href={href} {...outside}>
+        {text}
+      </a>
+    );
+  }
+  return (
+    <span dir="auto" className={place === 'full' ? classes.long : undefined}>
+      {text}
+    </span>
+  );
+}
+
+/** A number or date as text, in the person's language; undefined when the type is not of that kind. */
+export function formatScalar(format: Formatter, field: FieldMeta, value: string | number, short: boolean) {
+  switch (field.type) {
+    case 'money':
+      return format.money(value);
+    case 'percent':
+      return format.percent(value);
+    case 'decimal':
+      return format.number(value, field.scale);
+    case 'integer':
+      return format.integer(value);
+    case 'date':
+      return format.date(String(value), short);
+    case 'datetime':
+      return format.dateTime(String(value), short);
+    default:
+      return undefined;
+  }
+}
+
+/** One field of one record, for reading. */
+export function FieldValue({ field, record, place = 'full', stage = false }: ValueProps) {
+  const format = useFormat();
+  const t = useT();
+  const value = record[field.property];
+  if (isEmpty(value)) {
+    return place === 'cell' ? null : (
+      <span className={classes.muted}>
+        <span aria-hidden="true">—</span>
+        <span className="rl-visually-hidden">{t('history.nothing')}</span>
+      </span>
+    );
+  }
+  if (field.type === 'lookup') {
+    return <LookupValue field={field} record={record} place={place} />;
+  }
+  if (field.type === 'user') {
+    return <UserValue value={String(value)} />;
+  }
+  if (field.type === 'picklist') {
+    return <PicklistValue field={field} value={String(value)} stage={stage} />;
+  }
+  if (field.type === 'boolean') {
+    const Drawn = value === true ? IconCheck : IconMinus;
+    return (
+      <span className={classes.person}>
+        <Drawn size={15} aria-hidden="true" /> {t(value === true ? 'value.yes' : 'value.no')}
+      </span>
+    );
+  }
+  const scalar = formatScalar(format, field, value as string | number, place === 'cell');
+  return scalar === undefined ? <TextValue field={field} text={String(value)} place={place} /> : <span>{scalar}</span>;
+}

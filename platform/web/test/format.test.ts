@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { Formatter, initials } from '../src/i18n/format';
+
+const now = () => new Date('2026-11-19T12:00:00Z');
+const en = new Formatter('en', 'America/New_York', 'USD', now);
+const zh = new Formatter('zh-CN', 'Asia/Shanghai', 'CNY', now);
+
+describe('formats', () => {
+  it('writes money in the currency of the tenant, without empty cents', () => {
+    expect(en.money(10005534)).toBe('$10,005,534');
+    expect(en.money('1054.5')).toBe('$1,054.50');
+    expect(zh.money(88.8)).toBe('¥88.80');
+  });
+
+  it('keeps every digit of a long amount', () => {
+    expect(en.number('12345678901234567.89', 2)).toBe('12,345,678,901,234,567.89');
+  });
+
+  it('groups integers, but not those that could be a year', () => {
+    expect(en.integer(1986)).toBe('1986');
+    expect(en.integer('10083')).toBe('10,083');
+  });
+
+  it('names the year only where it is another', () => {
+    expect(en.date('2026-12-12', true)).toBe('12 Dec');
+    expect(en.date('2017-12-12', true)).toBe('12 Dec 2017');
+    expect(zh.date('2026-12-12')).toBe('2026年12月12日');
+    expect(zh.date('2026-12-12', true)).toBe('12月12日');
+  });
+
+  it('shows a point in time on the clock of the tenant', () => {
+    expect(en.dateTime('2026-11-19T02:30:00Z', true)).toBe('18 Nov 21:30');
+    expect(zh.dateTime('2026-11-19T02:30:00Z', true)).toBe('11月19日 10:30');
+  });
+
+  it('says how long ago in the language, and the day when it is long', () => {
+    expect(en.relative('2026-11-19T10:00:00Z')).toBe('2 hr. ago');
+    expect(zh.relative('2026-11-18T12:00:00Z')).toBe('昨天');
+    expect(en.relative('2026-11-01T12:00:00Z')).toBe('1 Nov');
+  });
+
+  it('shows what is no date as it is', () => {
+    expect(en.date('soon')).toBe('soon');
+  });
+
+  it('takes initials, or the first character of a Chinese name', () => {
+    expect(initials('Corliss Cosme')).toBe('CC');
+    expect(initials('李伟')).toBe('李');
+    expect(initials('')).toBe('?');
+  });
+});
