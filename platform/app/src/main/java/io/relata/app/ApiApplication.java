@@ -1,0 +1,33 @@
+package io.relata.app;
+
+import io.relata.app.identity.AuthenticationFilter;
+import io.relata.app.imports.ImportsResource;
+import io.relata.app.json.JsonBodyWriter;
+import io.relata.app.me.MeResource;
+import io.relata.app.me.UsersResource;
+import io.relata.app.metadata.MetadataResource;
+import io.relata.app.problem.ProblemMapper;
+import io.relata.app.record.HistoryResource;
+import io.relata.app.record.RecordResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/// The API: what only admitted callers reach. Its list of classes is the list of its routes.
+@ApplicationPath("/api/v1")
+public class ApiApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                AuthenticationFilter.class,
+                ProblemMapper.class,
+                JsonBodyWriter.class,
+                MeResource.class,
+                UsersResource.class,
+                MetadataResource.class,
+                RecordResource.class,
+                HistoryResource.class,
+                ImportsResource.class);
+    }
+}

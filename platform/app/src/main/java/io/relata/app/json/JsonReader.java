@@ -1,0 +1,134 @@
+package io.relata.app.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a request's JSON object: one object, no name twice, no more than [#MAX_BYTES], numbers exact.
+public final class JsonReader {
+
+    /// The largest body taken.
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_NUMBER_LENGTH = 100;
+    private static final int MAX_NAME_LENGTH = 1000;
+
+    /// A few characters of exponent can make a number of billions of digits.
+    private static final int MAX_SCALE = 100;
+
+    private static final int LONG_BITS = 63;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxNameLength(MAX_NAME_LENGTH)
+                            .maxStringLength(MAX_BYTES)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private JsonReader() {}
+
+    /// Returns the members by name: `String`, `Long`, `BigDecimal`, `Boolean` or `null`; what is nested, as a tree.
+    public static Map<String, @Nullable Object> values(InputStream body) {
+        return read(body, parser -> {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                values.put(name, value(parser));
+            }
+            return values;
+        });
+    }
+
+    /// Returns the object as a tree.
+    public static ObjectNode tree(InputStream body) {
+        return read(body, parser -> {
+            if (MAPPER.readTree(parser) instanceof ObjectNode object) {
+                return object;
+            }
+            throw malformed("json-object-expected", parser.currentTokenLocation());
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T read(InputStream body, Reading<T> reading) {
+        try (JsonParser parser = MAPPER.createParser(new LimitedInput(body, MAX_BYTES))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw malformed("json-object-expected", parser.currentTokenLocation());
+            }
+            T result = reading.from(parser);
+            if (parser.nextToken() != null) {
+                throw malformed("malformed-json", parser.currentTokenLocation());
+            }
+            return result;
+        } catch (JsonProcessingException malformed) {
+            throw malformed("malformed-json", malformed.getLocation());
+        } catch (IOException brokenOff) {
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON, "body-unreadable");
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            default -> parser.<JsonNode>readValueAsTree();
+        };
+    }
+
+    private static Object integer(BigInteger number) {
+        return number.bitLength() <= LONG_BITS ? (Object) number.longValue() : new BigDecimal(number);
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException {
+        BigDecimal number = parser.getDecimalValue();
+        if (Math.abs((long) number.scale()) > MAX_SCALE) {
+            throw malformed("json-number", parser.currentTokenLocation());
+        }
+        return number;
+    }
+
+    private static ProblemException malformed(String detail, @Nullable JsonLocation at) {
+        int line = at == null ? 1 : at.getLineNr();
+        int column = at == null ? 1 : at.getColumnNr();
+        return new ProblemException(
+                ProblemCode.MALFORMED_JSON,
+                detail,
+                List.of(line, column),
+                List.of(),
+                Map.of("line", line, "column", column));
+    }
+}

@@ -1,0 +1,140 @@
+package io.relata.app.metadata;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.FieldType;
+import io.relata.core.metadata.Layout;
+import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.PicklistOption;
+import io.relata.core.metadata.View;
+import io.relata.core.query.Sort;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Metadata in the form the UI draws itself from. Absent members are left out.
+final class MetadataJson {
+
+    private MetadataJson() {}
+
+    static Map<String, Object> snapshot(MetadataSnapshot snapshot) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("version", snapshot.version());
+        body.put(
+                "entities",
+                snapshot.entities().stream().map(MetadataJson::entity).toList());
+        body.put(
+                "navigation",
+                snapshot.navigation().stream()
+                        .map(area -> Map.of("label", area.label().texts(), "entities", area.entities()))
+                        .toList());
+        body.put(
+                "fieldTypes",
+                Arrays.stream(FieldType.values()).map(FieldType::typeName).toList());
+        return body;
+    }
+
+    static Map<String, Object> entity(EntityDefinition entity) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", entity.name());
+        body.put("setName", entity.setName());
+        body.put("key", entity.key());
+        body.put("custom", entity.custom());
+        body.put("label", entity.label().texts());
+        body.put("pluralLabel", entity.pluralLabel().texts());
+        putIfPresent(body, "icon", entity.icon());
+        body.put("nameField", entity.nameField());
+        body.put("fields", entity.fields().stream().map(MetadataJson::field).toList());
+        body.put("views", entity.views().stream().map(MetadataJson::view).toList());
+        body.put("layout", layout(entity.layout()));
+        return body;
+    }
+
+    static Map<String, Object> field(FieldDefinition field) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", field.name());
+        body.put("property", field.property());
+        body.put("type", field.type().typeName());
+        body.put("label", field.label().texts());
+        putIfPresent(body, "help", field.help() == null ? null : field.help().texts());
+        body.put("required", field.required());
+        body.put("readOnly", field.readOnly());
+        body.put("unique", field.unique());
+        body.put("searchable", field.searchable());
+        body.put("filterable", true);
+        body.put("sortable", Sort.possible(field));
+        if (field.type().isText()) {
+            body.put("maxLength", field.maxLength());
+        }
+        switch (field.kind()) {
+            case DECIMAL -> body.put("scale", field.scale());
+            case STRING, INTEGER, BOOLEAN, DATE, INSTANT, UUID -> {}
+        }
+        putIfPresent(body, "default", field.defaultValue());
+        putIfPresent(body, "min", field.min());
+        putIfPresent(body, "max", field.max());
+        if (field.type() == FieldType.PICKLIST) {
+            body.put("options", options(field.options()));
+        }
+        if (field.type().isLookup()) {
+            putIfPresent(body, "target", field.target());
+            body.put("navigation", field.name());
+        }
+        return body;
+    }
+
+    private static List<Map<String, Object>> options(List<PicklistOption> options) {
+        return IntStream.range(0, options.size())
+                .mapToObj(order -> option(options.get(order), order))
+                .toList();
+    }
+
+    private static Map<String, Object> option(PicklistOption option, int order) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("value", option.value());
+        body.put("label", option.label().texts());
+        putIfPresent(body, "color", option.color());
+        body.put("order", order);
+        body.put("active", option.active());
+        return body;
+    }
+
+    private static Map<String, Object> view(View view) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("key", view.key());
+        body.put("label", view.label().texts());
+        body.put(
+                "kind",
+                switch (view.kind()) {
+                    case LIST -> "list";
+                    case BOARD -> "board";
+                });
+        body.put("columns", view.columns());
+        body.put(
+                "sort",
+                view.sort().stream()
+                        .map(sort -> Map.of("field", sort.field(), "desc", sort.descending()))
+                        .toList());
+        putIfPresent(body, "groupBy", view.groupBy());
+        putIfPresent(body, "sum", view.sum());
+        putIfPresent(body, "filter", view.filter());
+        return body;
+    }
+
+    private static Map<String, Object> layout(Layout layout) {
+        return Map.of(
+                "sections",
+                layout.sections().stream()
+                        .map(section -> Map.of("label", section.label().texts(), "fields", section.fields()))
+                        .toList());
+    }
+
+    private static void putIfPresent(Map<String, Object> body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+}

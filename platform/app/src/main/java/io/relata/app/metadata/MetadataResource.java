@@ -1,0 +1,74 @@
+package io.relata.app.metadata;
+
+import io.relata.app.identity.CurrentCall;
+import io.relata.app.json.JsonReader;
+import io.relata.core.Relata;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+
+/// What the tenant's data looks like, and how its administrators change that.
+@Dependent
+@Path("metadata")
+public class MetadataResource {
+
+    private final CurrentCall call;
+    private final Relata relata;
+    private final RenderedMetadata rendered;
+
+    @Inject
+    public MetadataResource(CurrentCall call, Relata relata, RenderedMetadata rendered) {
+        this.call = call;
+        this.relata = relata;
+        this.rendered = rendered;
+    }
+
+    @GET
+    public Response get(@Context Request request) {
+        RenderedMetadata.Answer answer =
+                rendered.of(relata.metadata().snapshot(call.context().tenant()));
+        EntityTag tag = new EntityTag(answer.tag());
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder response =
+                unchanged == null ? Response.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE) : unchanged;
+        return response.tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, "Cookie, Authorization")
+                .build();
+    }
+
+    @POST
+    @Path("entities")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response createEntity(InputStream body) {
+        EntityDefinition entity = relata.metadata().createEntity(call.context(), JsonReader.tree(body));
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(MetadataJson.entity(entity))
+                .build();
+    }
+
+    @POST
+    @Path("entities/{name}/fields")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response addField(@PathParam("name") String name, InputStream body) {
+        FieldDefinition field = relata.metadata().addField(call.context(), name, JsonReader.tree(body));
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(MetadataJson.field(field))
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/// The tenant's metadata over HTTP.
+@NullMarked
+package io.relata.app.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.relata.app.problem;
+
+import io.relata.app.identity.CurrentCall;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers every refusal and every fault alike. Of an internal error the caller learns the request's id only;
+/// the log holds the rest under that id.
+@Dependent
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+    // The server makes providers before it can inject through a constructor.
+    @Inject
+    CurrentCall call;
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
+            return web.getResponse();
+        }
+        ProblemException refusal = Refusals.of(thrown);
+        if (refusal.code() == ProblemCode.INTERNAL) {
+            LOG.error("Request {} failed", call.requestId(), thrown);
+        } else if (refusal.code() == ProblemCode.UNAVAILABLE) {
+            // One line: in an outage there are many.
+            LOG.warn("Request {} could not be served: {}", call.requestId(), thrown.toString());
+        }
+        Problem problem = Problem.of(refusal, call.locale(), call.requestId());
+        Response.ResponseBuilder answer = Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(problem.body());
+        if (refusal.code() == ProblemCode.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (thrown instanceof WebApplicationException web) {
+            String allowed = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            answer.header(HttpHeaders.ALLOW, allowed);
+        }
+        return answer.build();
+    }
+}

@@ -1,0 +1,45 @@
+package io.relata.app.record;
+
+import io.relata.core.odata.ODataBody;
+import io.relata.core.odata.ODataService;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/// The engine's answers with the headers that OData's clients look for.
+final class ODataAnswer {
+
+    private static final String JSON = "application/json;odata.metadata=minimal;charset=utf-8";
+    private static final String VERSION_HEADER = "OData-Version";
+    private static final String VERSION = "4.0";
+    private static final String NO_CACHE = "private, no-cache";
+
+    private ODataAnswer() {}
+
+    static Response ok(ODataBody body) {
+        return json(Response.Status.OK, body).build();
+    }
+
+    static Response.ResponseBuilder of(Response.Status status, ODataService.Found found) {
+        return json(status, found.body()).header(HttpHeaders.ETAG, found.etag());
+    }
+
+    static Response xml(byte[] body) {
+        return versioned(Response.ok(body, MediaType.APPLICATION_XML_TYPE)).build();
+    }
+
+    static Response text(long number) {
+        return versioned(Response.ok(Long.toString(number), MediaType.TEXT_PLAIN_TYPE))
+                .build();
+    }
+
+    private static Response.ResponseBuilder json(Response.Status status, ODataBody body) {
+        StreamingOutput out = body::writeTo;
+        return versioned(Response.status(status).type(JSON).entity(out));
+    }
+
+    private static Response.ResponseBuilder versioned(Response.ResponseBuilder response) {
+        return response.header(VERSION_HEADER, VERSION).header(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+    }
+}
