@@ -1,0 +1,4 @@
+@NullMarked
+package io.relata.deploy;
+
+import org.jspecify.annotations.NullMarked;

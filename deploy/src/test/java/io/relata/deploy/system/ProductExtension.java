@@ -1,0 +1,84 @@
+package io.relata.deploy.system;
+
+import io.relata.deploy.Progress;
+import io.relata.deploy.RunningProduct;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Starts the product once for all tests and hands it to their constructors.
+///
+/// With the system property `relata.home` the tests use the product that already runs from that directory.
+final class ProductExtension implements ParameterResolver {
+
+    private static final int PORTS = 5;
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Product.class;
+    }
+
+    @Override
+    public Product resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(ProductExtension.class))
+                .computeIfAbsent("product", ignored -> Started.now(), Started.class)
+                .product;
+    }
+
+    /// Stops what it started when the last test is over.
+    private record Started(Product product, boolean stopAtTheEnd) implements AutoCloseable {
+
+        static Started now() {
+            try (Progress progress = new Progress(Product.OUTPUT)) {
+                String home = System.getProperty("relata.home", "");
+                if (!home.isEmpty()) {
+                    return new Started(Product.at(Path.of(home)), false);
+                }
+                Path fresh = Path.of("target", "product").toAbsolutePath();
+                RunningProduct.start(
+                        RunningProduct.Settings.forTests(
+                                fresh, Path.of("target", "dist").toAbsolutePath(), freePorts()),
+                        progress);
+                return new Started(Product.at(fresh), true);
+            } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
+            }
+        }
+
+        /// Finds neighbouring ports that nobody uses.
+        private static int freePorts() throws IOException {
+            for (int base = 27_000; base < 32_000; base += PORTS) {
+                if (allFree(base)) {
+                    return base;
+                }
+            }
+            throw new IOException("No " + PORTS + " neighbouring ports are free");
+        }
+
+        private static boolean allFree(int base) {
+            for (int port = base; port < base + PORTS; port++) {
+                try (ServerSocket socket = new ServerSocket(port)) {
+                    socket.setReuseAddress(true);
+                } catch (IOException taken) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void close() {
+            if (stopAtTheEnd) {
+                try (Progress progress = new Progress(Product.OUTPUT)) {
+                    product.start().stop(progress);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.relata.deploy.system;
+
+import static io.relata.deploy.system.Api.query;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Twin tenants: B sends every route with A's ids. The answer is 'not found', nothing of A appears in it, and
+/// A's rows are the same afterwards.
+@ExtendWith(ProductExtension.class)
+class TenantIsolationIT {
+
+    private static final String CANARY = "canary-" + UUID.randomUUID();
+    private static final String MAPPING =
+            "{\"entity\":\"account\",\"key\":\"name\",\"columns\":[{\"column\":\"name\",\"field\":\"name\"}]}";
+
+    private final Product product;
+    private final Product.TestTenant victim;
+    private final Api attacker;
+    private final String account;
+    private final String contact;
+    private final String job;
+
+    TenantIsolationIT(Product product) {
+        this.product = product;
+        this.victim = product.newTenant();
+        this.attacker = product.newTenant().api();
+        this.account = created(victim.api().post("/api/v1/data/accounts", Map.of("name", CANARY)));
+        this.contact = created(
+                victim.api().post("/api/v1/data/contacts", Map.of("name", CANARY + " contact", "accountId", account)));
+        created(victim.api().post("/api/v1/metadata/entities", MetadataIT.siteVisit()), "name");
+        Api.Answer accepted = victim.api()
+                .upload(
+                        "/api/v1/imports",
+                        MAPPING,
+                        CANARY + ".csv",
+                        ("name\n" + CANARY + " imported\n").getBytes(StandardCharsets.UTF_8));
+        this.job = created(accepted);
+        awaitImport(victim.api(), job);
+    }
+
+    @Test
+    void hasACaseForEveryRoute() {
+        assertThat(cases().keySet())
+                .as("every route of the platform has a case here")
+                .containsExactlyInAnyOrderElementsOf(
+                        Routes.declaredIn(Path.of("..", "platform", "app", "target", "classes")));
+    }
+
+    @Test
+    void answersNotFoundAndChangesNothing() throws SQLException {
+        Map<String, String> before = fingerprint();
+        cases().forEach((route, attempt) -> {
+            Api.Answer answer = attempt.get();
+            assertThat(answer.text()).as(route).doesNotContain(CANARY);
+            if (namesARecordOfTheVictim(route)) {
+                assertThat(answer.status()).as("%s: %s", route, answer.text()).isEqualTo(404);
+            } else {
+                assertThat(answer.status()).as("%s: %s", route, answer.text()).isLessThan(500);
+            }
+        });
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void findsNothingOfTheOtherByAnyQuery() {
+        for (String options : new String[] {
+            query("$filter", "contains(name,'canary')", "$count", "true"),
+            query("$search", "canary", "$count", "true"),
+            query("$filter", "id eq " + account, "$count", "true")
+        }) {
+            Api.Answer answer = attacker.get("/api/v1/data/accounts" + options);
+            assertThat(answer.json().path("@odata.count").asLong(-1))
+                    .as(options)
+                    .isZero();
+        }
+        Api.Answer byLookup = attacker.get("/api/v1/data/contacts" + query("$filter", "accountId eq " + account));
+        assertThat(byLookup.json().path("value")).isEmpty();
+        Api.Answer sums = attacker.get("/api/v1/data/accounts" + query("$apply", "aggregate($count as n)"));
+        assertThat(sums.json().path("value").path(0).path("n").asLong()).isZero();
+    }
+
+    @Test
+    void ignoresATenantNamedByTheCaller() {
+        for (String header : new String[] {"X-Tenant", "X-Tenant-Id", "Tenant", "X-Relata-Tenant"}) {
+            Api.Answer answer = attacker.get("/api/v1/data/accounts(" + account + ")", header, victim.id());
+            assertThat(answer.status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void refusesASessionCookieOfAnotherTenant() {
+        Api.Answer answer =
+                product.anonymous().get("/api/v1/me", "Cookie", "relata_session=" + victim.id() + "." + "A".repeat(43));
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    private Map<String, Supplier<Api.Answer>> cases() {
+        String record = "/api/v1/data/accounts(" + account + ")";
+        Map<String, Supplier<Api.Answer>> cases = new LinkedHashMap<>();
+        cases.put("GET me", () -> attacker.get("/api/v1/me"));
+        cases.put("PATCH me", () -> attacker.patch("/api/v1/me", Map.of("locale", "en", "tenant", victim.id())));
+        cases.put("GET users", () -> attacker.get("/api/v1/users"));
+        cases.put("GET metadata", () -> attacker.get("/api/v1/metadata"));
+        cases.put(
+                "POST metadata/entities",
+                () -> attacker.post(
+                        "/api/v1/metadata/entities", Map.of("name", "c_site_visit", "tenant", victim.id())));
+        cases.put(
+                "POST metadata/entities/{name}/fields",
+                () -> attacker.post(
+                        "/api/v1/metadata/entities/c_site_visit/fields", Map.of("name", "c_x", "type", "text")));
+        cases.put("GET data", () -> attacker.get("/api/v1/data/"));
+        cases.put("GET data/$metadata", () -> attacker.get("/api/v1/data/$metadata"));
+        cases.put("GET data/{set}", () -> attacker.get("/api/v1/data/c_site_visits"));
+        cases.put("GET data/{set}/$count", () -> attacker.get("/api/v1/data/c_site_visits/$count"));
+        cases.put(
+                "POST data/{set}",
+                () -> attacker.post(
+                        "/api/v1/data/contacts",
+                        Map.of("name", "x", "accountId", account, "tenantId", victim.id(), "id", contact)));
+        cases.put("GET data/{set}({id})", () -> attacker.get(record));
+        cases.put("PATCH data/{set}({id})", () -> attacker.patch(record, Map.of("name", "taken")));
+        cases.put("DELETE data/{set}({id})", () -> attacker.delete(record));
+        cases.put("POST data/{set}({id})/Relata.restore", () -> attacker.post(record + "/Relata.restore", Map.of()));
+        cases.put("GET history/{set}/{id}", () -> attacker.get("/api/v1/history/accounts/" + account));
+        cases.put("GET imports", () -> attacker.get("/api/v1/imports"));
+        cases.put(
+                "POST imports",
+                () -> attacker.upload("/api/v1/imports", MAPPING, "x.csv", "name\n".getBytes(StandardCharsets.UTF_8)));
+        cases.put(
+                "POST imports/preview",
+                () -> attacker.upload(
+                        "/api/v1/imports/preview", MAPPING, "x.csv", "name\nx\n".getBytes(StandardCharsets.UTF_8)));
+        cases.put("GET imports/{id}", () -> attacker.get("/api/v1/imports/" + job));
+        cases.put("GET imports/{id}/rejects", () -> attacker.get("/api/v1/imports/" + job + "/rejects"));
+        cases.put("GET imports/{id}/rejects.csv", () -> attacker.get("/api/v1/imports/" + job + "/rejects.csv"));
+        cases.put("POST imports/{id}/cancel", () -> attacker.post("/api/v1/imports/" + job + "/cancel", Map.of()));
+        cases.put("GET login", () -> attacker.get("/auth/login"));
+        cases.put("GET callback", () -> attacker.get("/auth/callback?code=x&state=y"));
+        cases.put("POST logout", () -> attacker.post("/auth/logout", Map.of()));
+        cases.put("POST switch-account", () -> attacker.post("/auth/switch-account", Map.of()));
+        cases.put("POST backchannel-logout", () -> attacker.post("/auth/backchannel-logout", Map.of()));
+        cases.put("GET refused", () -> attacker.get("/auth/refused?reason=suspended"));
+        return cases;
+    }
+
+    private static boolean namesARecordOfTheVictim(String route) {
+        return route.contains("{id}") || route.contains("{name}") || route.startsWith("GET data/{set}");
+    }
+
+    /// What the victim's rows are, table by table, read past row-level security.
+    private Map<String, String> fingerprint() throws SQLException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (Connection connection = product.superuser();
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery(
+                        "select table_name from information_schema.columns where table_schema = 'relata' and column_name = 'tenant_id'")) {
+            while (tables.next()) {
+                hashes.put(tables.getString(1), hash(connection, tables.getString(1)));
+            }
+        }
+        return hashes;
+    }
+
+    private String hash(Connection connection, String table) throws SQLException {
+        String sql =
+                "select md5(coalesce(string_agg(row_text, '|' order by row_text), '')) from (select t::text as row_text from relata.\"%s\" t where tenant_id = '%s') rows"
+                        .formatted(table, UUID.fromString(victim.id()));
+        try (Statement statement = connection.createStatement();
+                ResultSet hash = statement.executeQuery(sql)) {
+            hash.next();
+            return hash.getString(1);
+        }
+    }
+
+    static void awaitImport(Api api, String job) {
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(60))
+                .until(() -> api.get("/api/v1/imports/" + job)
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equals("done"));
+    }
+
+    private static String created(Api.Answer answer) {
+        return created(answer, "id");
+    }
+
+    private static String created(Api.Answer answer, String member) {
+        assertThat(answer.status()).as(answer.text()).isIn(201, 202);
+        return answer.json().path(member).asText();
+    }
+}
