@@ -62,18 +62,8 @@ record AotCache(Path folder, String server, Dist dist, String maxHeap, boolean t
 
     /// Changes with everything that makes a cache useless: Java, Liberty, flags and the application.
     private String key() throws IOException {
-        long applications = 0;
-        Path server = dist.server(this.server);
-        try (Stream<Path> files = Files.walk(server)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                applications = 31 * applications
-                        + Objects.hash(
-                                server.relativize(file).toString(),
-                                Files.size(file),
-                                Files.getLastModifiedTime(file).toMillis());
-            }
-        }
-        int hash = Objects.hash(Runtime.version().toString(), dist.libertyVersion(), maxHeap, applications);
+        String application = Folders.fingerprint(dist.server(server));
+        int hash = Objects.hash(Runtime.version().toString(), dist.libertyVersion(), maxHeap, application);
         return Integer.toHexString(hash);
     }
 }

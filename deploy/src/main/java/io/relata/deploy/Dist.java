@@ -27,6 +27,11 @@ public record Dist(Path root, Properties properties) {
         return property("version");
     }
 
+    /// Names this build: another one has another name.
+    String build() throws IOException {
+        return Folders.fingerprint(root);
+    }
+
     int postgresMajorVersion() {
         return Version.of(property("postgres.version")).major();
     }

@@ -31,6 +31,6 @@ record DownCommand(Options options, Path dist) {
             return Optional.empty();
         }
         return LastStart.of(home)
-                .map(addresses -> Parts.of(home, Dist.at(dist), addresses, Secrets.ifReadable(home), true));
+                .map(last -> Parts.of(home, Dist.at(dist), last.addresses(), Secrets.ifReadable(home), true));
     }
 }

@@ -7,10 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Copies folders.
+/// Copies and compares folders.
 final class Folders {
 
     private Folders() {}
@@ -32,6 +33,21 @@ final class Folders {
                 }
             }
         }
+    }
+
+    /// Changes when a file comes, goes, or gets another size or time.
+    static String fingerprint(Path folder) throws IOException {
+        long fingerprint = 0;
+        for (Path file : walk(folder)) {
+            if (Files.isRegularFile(file)) {
+                fingerprint = 31 * fingerprint
+                        + Objects.hash(
+                                folder.relativize(file).toString(),
+                                Files.size(file),
+                                Files.getLastModifiedTime(file).toMillis());
+            }
+        }
+        return Long.toHexString(fingerprint);
     }
 
     private static List<Path> walk(Path folder) throws IOException {

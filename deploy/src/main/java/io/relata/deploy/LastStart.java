@@ -7,30 +7,33 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the parts listened at the last start, so that status and down find them.
-final class LastStart {
+/// What was started last, so that status and down find it and up notices what has changed since.
+///
+/// @param addresses where the parts listen
+/// @param build     which assembled product they are of
+record LastStart(Addresses addresses, String build) {
 
-    private LastStart() {}
-
-    static Optional<Addresses> of(Home home) {
+    static Optional<LastStart> of(Home home) {
         try {
             if (!Files.exists(file(home))) {
                 return Optional.empty();
             }
             JsonNode json = PrivateFiles.JSON.readTree(file(home).toFile());
-            return Optional.of(new Addresses(
+            Addresses addresses = new Addresses(
                     new Ports(json.path("portBase").asInt()),
-                    json.path("listen").asText()));
+                    json.path("listen").asText());
+            return Optional.of(new LastStart(addresses, json.path("build").asText()));
         } catch (IOException e) {
             throw new LauncherException(file(home) + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 
-    static void remember(Home home, Addresses addresses) throws IOException {
-        PrivateFiles.writeJson(file(home), Map.of("portBase", addresses.ports().base(), "listen", addresses.listen()));
+    void remember(Home home) throws IOException {
+        PrivateFiles.writeJson(
+                file(home), Map.of("portBase", addresses.ports().base(), "listen", addresses.listen(), "build", build));
     }
 
     private static Path file(Home home) {
-        return home.run().resolve("addresses.json");
+        return home.run().resolve("last-start.json");
     }
 }

@@ -30,8 +30,14 @@ record Realm(Dist dist, Addresses addresses, Secrets secrets) {
         return text;
     }
 
+    /// Where Keycloak tells the platform that somebody signed out elsewhere.
+    static String backchannelLogout(Addresses addresses) {
+        return addresses.internal(addresses.ports().app()) + "/auth/backchannel-logout";
+    }
+
     private Map<String, String> values() {
         return Map.of(
+                "app.backchannel-logout", backchannelLogout(addresses),
                 "app.url", addresses.app(),
                 "tenant-admin.url", addresses.tenantAdmin(),
                 "web.secret", secrets.webClient(),

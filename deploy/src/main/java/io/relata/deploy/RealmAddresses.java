@@ -17,13 +17,22 @@ record RealmAddresses(Home home, Addresses addresses, Secrets secrets) {
 
     /// Does nothing while the addresses are those of the last start.
     void follow(Http http) throws IOException {
-        String current = addresses.app() + " " + addresses.tenantAdmin();
+        String current = addresses.app() + " " + addresses.tenantAdmin() + " " + Realm.backchannelLogout(addresses);
         if (Files.exists(file(home)) && Files.readString(file(home)).equals(current)) {
             return;
         }
         String token = administrator(http);
-        pointTo(http, token, "relata-web", addresses.app());
-        pointTo(http, token, "relata-operator", addresses.tenantAdmin());
+        pointTo(
+                http,
+                token,
+                "relata-web",
+                addresses.app(),
+                Map.of(
+                        "backchannel.logout.url",
+                        Realm.backchannelLogout(addresses),
+                        "backchannel.logout.session.required",
+                        "true"));
+        pointTo(http, token, "relata-operator", addresses.tenantAdmin(), Map.of());
         PrivateFiles.write(file(home), current);
     }
 
@@ -51,7 +60,8 @@ record RealmAddresses(Home home, Addresses addresses, Secrets secrets) {
         return answer.path("access_token").asText();
     }
 
-    private void pointTo(Http http, String token, String clientId, String url) throws IOException {
+    private void pointTo(Http http, String token, String clientId, String url, Map<String, String> more)
+            throws IOException {
         String clients = keycloak() + "/admin/realms/relata/clients";
         JsonNode found = json(http.send(request(clients + "?clientId=" + clientId, token)))
                 .path(0);
@@ -60,7 +70,8 @@ record RealmAddresses(Home home, Addresses addresses, Secrets secrets) {
         }
         client.put("rootUrl", url);
         client.putArray("redirectUris").add(url + "/auth/callback");
-        client.withObject("/attributes").put("post.logout.redirect.uris", url + "/*");
+        ObjectNode attributes = client.withObject("/attributes").put("post.logout.redirect.uris", url + "/*");
+        more.forEach(attributes::put);
         json(http.send(request(clients + "/" + client.path("id").asText(), token)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(client.toString()))));

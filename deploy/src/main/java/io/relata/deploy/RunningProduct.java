@@ -54,11 +54,12 @@ public final class RunningProduct {
             Addresses addresses = new Addresses(new Ports(settings.portBase()), settings.listen());
             Secrets secrets = Secrets.in(home);
             Parts parts = Parts.of(home, dist, addresses, secrets, settings.training());
-            stopWhereElse(home, addresses, parts, progress);
+            LastStart wanted = new LastStart(addresses, dist.build());
+            stopIfOther(home, wanted, parts, progress);
             List<Part> toStart =
                     parts.all().stream().filter(part -> !part.healthy()).toList();
             if (!toStart.isEmpty()) {
-                begin(home, dist, addresses, parts, toStart);
+                begin(home, dist, wanted, parts, toStart);
                 new Startup(home, dist, addresses, secrets, parts, progress).run(toStart);
             }
             RunningProduct product = new RunningProduct(home, addresses, secrets, parts, toStart.isEmpty());
@@ -130,23 +131,28 @@ public final class RunningProduct {
         }
     }
 
-    private static void begin(Home home, Dist dist, Addresses addresses, Parts parts, List<Part> toStart)
+    private static void begin(Home home, Dist dist, LastStart wanted, Parts parts, List<Part> toStart)
             throws IOException {
         List<Part> dead = parts.all().stream()
                 .filter(toStart::contains)
                 .filter(part -> part.process().isEmpty())
                 .toList();
-        new Preflight(home, dist, addresses).check(dead);
+        new Preflight(home, dist, wanted.addresses()).check(dead);
         Runtimes.clearUnfinished(home);
-        LastStart.remember(home, addresses);
+        wanted.remember(home);
     }
 
-    /// Parts that still run on other ports have to move along with the rest.
-    private static void stopWhereElse(Home home, Addresses addresses, Parts parts, Progress progress) {
-        boolean moved =
-                LastStart.of(home).filter(last -> !last.equals(addresses)).isPresent();
-        if (moved && parts.all().stream().anyMatch(part -> part.process().isPresent())) {
+    /// What runs on other ports, or is of another build, has to make way.
+    private static void stopIfOther(Home home, LastStart wanted, Parts parts, Progress progress) {
+        if (parts.all().stream().allMatch(part -> part.process().isEmpty())) {
+            return;
+        }
+        LastStart last = LastStart.of(home).orElse(wanted);
+        if (!last.addresses().equals(wanted.addresses())) {
             progress.say("Relata runs at another address; moving it.");
+            stop(parts, progress);
+        } else if (!last.build().equals(wanted.build())) {
+            progress.say("Relata was rebuilt since it started; restarting it.");
             stop(parts, progress);
         }
     }

@@ -65,7 +65,7 @@ record UpCommand(Options options, Path dist) {
             return options.portBase();
         }
         // Whoever moved the ports once wants them there again.
-        return LastStart.of(home).map(last -> last.ports().base()).orElse(options.portBase());
+        return LastStart.of(home).map(last -> last.addresses().ports().base()).orElse(options.portBase());
     }
 
     private boolean startAfresh(Home home, Progress progress) {

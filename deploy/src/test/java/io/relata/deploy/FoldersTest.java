@@ -26,4 +26,15 @@ class FoldersTest {
         assertThat(target.resolve("server.xml")).hasContent("other");
         assertThat(target.resolve("apps")).doesNotExist();
     }
+
+    @Test
+    void noticesAChangedFile(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("app.war"), "war");
+        String before = Folders.fingerprint(folder);
+        assertThat(Folders.fingerprint(folder)).isEqualTo(before);
+
+        Files.writeString(folder.resolve("app.war"), "longer");
+
+        assertThat(Folders.fingerprint(folder)).isNotEqualTo(before);
+    }
 }

@@ -21,7 +21,9 @@ class RealmTest {
         assertThat(web.path("clientId").asText()).isEqualTo("relata-web");
         assertThat(web.path("secret").asText()).isEqualTo(secrets.webClient());
         assertThat(web.path("redirectUris").path(0).asText()).isEqualTo("http://localhost:9480/auth/callback");
-        assertThat(realm.toString()).doesNotContain("@app.url@", "@web.secret@", "@operator.");
+        assertThat(web.path("attributes").path("backchannel.logout.url").asText())
+                .isEqualTo("http://127.0.0.1:9480/auth/backchannel-logout");
+        assertThat(realm.toString()).doesNotContain("@app.", "@web.secret@", "@operator.");
     }
 
     @Test

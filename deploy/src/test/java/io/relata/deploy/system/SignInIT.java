@@ -3,8 +3,10 @@ package io.relata.deploy.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,20 @@ class SignInIT {
             page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
                     .click();
             page.locator("#username").waitFor();
+            page.navigate(product.baseUrl() + "/accounts");
+            assertThat(page.locator("#username")).isVisible();
+        }
+    }
+
+    @Test
+    void endsWhenKeycloakEndsTheSession() {
+        Product.TestTenant tenant = product.newTenant();
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = browser.signIn(product.baseUrl() + "/", tenant.administrator(), tenant.password());
+            assertThat(page.getByRole(AriaRole.NAVIGATION).first()).isVisible();
+            page.navigate(product.tokenUrl().replace("/token", "/logout"));
+            page.locator("#kc-logout").click();
+            page.locator("#kc-logout").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
             page.navigate(product.baseUrl() + "/accounts");
             assertThat(page.locator("#username")).isVisible();
         }
