@@ -100,6 +100,6 @@ java_home=$(find_java)
 [ -n "$java_home" ] || fail "Java $needed_java (a JDK) is missing: install one, or set JAVA_HOME to it."
 
 launch() {
-  exec "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Drelata.dist="$dist" \
+  exec "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Drelata.dist="$dist" \
     -cp "$dist/lib/*" io.relata.deploy.Main "$@"
 }

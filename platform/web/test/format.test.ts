@@ -16,6 +16,12 @@ describe('formats', () => {
     expect(en.number('12345678901234567.89', 2)).toBe('12,345,678,901,234,567.89');
   });
 
+  it('lets decimals line up', () => {
+    expect(en.number('4269.9', 4)).toBe('4,269.90');
+    expect(en.number('4269.9876', 4)).toBe('4,269.9876');
+    expect(en.number(7, 0)).toBe('7');
+  });
+
   it('groups integers, but not those that could be a year', () => {
     expect(en.integer(1986)).toBe('1986');
     expect(en.integer('10083')).toBe('10,083');

@@ -32,9 +32,12 @@ export class Formatter {
     return this.numberFormat('integer', options).format(numeric(value));
   }
 
+  /** With a scale, columns of numbers line up: at least its first two decimals are shown. */
   number(value: number | string, scale?: number): string {
     const options: Intl.NumberFormatOptions =
-      scale === undefined ? { maximumFractionDigits: 12 } : { maximumFractionDigits: scale };
+      scale === undefined
+        ? { maximumFractionDigits: 12 }
+        : { minimumFractionDigits: Math.min(scale, 2), maximumFractionDigits: scale };
     return this.numberFormat(`n${scale ?? ''}`, options).format(numeric(value));
   }
 

@@ -19,7 +19,7 @@ function width(field: FieldMeta): Width {
     case 'boolean':
       return [76, 0.5];
     case 'date':
-      return [112, 0.7];
+      return [128, 0.7];
     case 'datetime':
       return [152, 0.9];
     case 'picklist':

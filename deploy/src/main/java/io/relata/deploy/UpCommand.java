@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `deploy/up`: starts the product and, unless detached, stays until Ctrl-C.
 record UpCommand(Options options, Path dist) {
@@ -25,7 +26,11 @@ record UpCommand(Options options, Path dist) {
             return 1;
         }
         progress.say("Starting Relata in " + home.root());
-        Thread stopOnInterrupt = new Thread(() -> stopAll(home, progress));
+        AtomicBoolean stopping = new AtomicBoolean();
+        Thread stopOnInterrupt = new Thread(() -> {
+            stopping.set(true);
+            stopAll(home, progress);
+        });
         Runtime.getRuntime().addShutdownHook(stopOnInterrupt);
         RunningProduct product;
         try {
@@ -48,7 +53,7 @@ record UpCommand(Options options, Path dist) {
             return cancel(stopOnInterrupt) ? 0 : INTERRUPTED;
         }
         progress.say("Press Ctrl-C to stop.");
-        return watch(product, progress);
+        return watch(product, progress, stopping);
     }
 
     /// Fails when somebody pressed Ctrl-C: then the hook is at work, and whatever breaks meanwhile is its doing.
@@ -138,13 +143,13 @@ record UpCommand(Options options, Path dist) {
     }
 
     /// Says when a part ends; ends itself when all have, which means that somebody else stopped them.
-    private static int watch(RunningProduct product, Progress progress) {
+    private static int watch(RunningProduct product, Progress progress, AtomicBoolean stopping) {
         Set<Part> missing = new HashSet<>();
         while (missing.size() < product.parts().all().size()) {
             for (Part part : product.parts().all()) {
                 if (part.process().isPresent()) {
                     missing.remove(part);
-                } else if (missing.add(part)) {
+                } else if (missing.add(part) && !stopping.get()) {
                     progress.say(part.name() + " has ended; deploy/up in another terminal starts it again.");
                 }
             }

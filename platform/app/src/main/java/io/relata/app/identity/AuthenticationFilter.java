@@ -33,7 +33,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
     // The server makes providers before it can inject through a constructor.
     @Inject
-    TokenVerifier tokens;
+    BearerTokens tokens;
 
     @Inject
     WebSessions sessions;

@@ -117,8 +117,13 @@ public final class TokenVerifier {
     }
 
     private static VerifiedToken read(JWTClaimsSet claims) throws InvalidTokenException {
+        Date expires = claims.getExpirationTime();
         return new VerifiedToken(
-                subject(claims), organization(claims), text(claims, "sid"), text(claims, "preferred_username"));
+                subject(claims),
+                organization(claims),
+                text(claims, "sid"),
+                text(claims, "preferred_username"),
+                expires == null ? null : expires.toInstant());
     }
 
     private static UUID subject(JWTClaimsSet claims) throws InvalidTokenException {

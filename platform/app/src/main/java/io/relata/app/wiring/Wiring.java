@@ -5,6 +5,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.relata.app.health.Opened;
 import io.relata.app.health.Readiness;
 import io.relata.app.identity.Admission;
+import io.relata.app.identity.BearerTokens;
 import io.relata.app.identity.SameSite;
 import io.relata.app.identity.SigningKeys;
 import io.relata.app.identity.TokenVerifier;
@@ -170,8 +171,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TokenVerifier accessTokens(Settings settings, JWKSource<SecurityContext> keys, Clock clock) {
-        return new TokenVerifier(Purpose.ACCESS, keys, settings.issuer().toString(), API_AUDIENCE, clock);
+    BearerTokens bearerTokens(Settings settings, JWKSource<SecurityContext> keys, Clock clock) {
+        return new BearerTokens(
+                new TokenVerifier(Purpose.ACCESS, keys, settings.issuer().toString(), API_AUDIENCE, clock), clock);
     }
 
     @Produces

@@ -74,7 +74,8 @@ class TokenVerifierTest {
     @Test
     void readsSubjectOrganizationAndSession() throws Exception {
         VerifiedToken token = verifier.verify(signed(claims().build()));
-        assertThat(token).isEqualTo(new VerifiedToken(SUBJECT, Optional.of("org-1"), "sid-1", "alice"));
+        assertThat(token)
+                .isEqualTo(new VerifiedToken(SUBJECT, Optional.of("org-1"), "sid-1", "alice", NOW.plusSeconds(300)));
     }
 
     @Test
