@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.relata.deploy.Part;
 import io.relata.deploy.RunningProduct;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,25 @@ class RecoveryIT {
                         .path("name")
                         .asText())
                 .isEqualTo("Survivor");
+        assertThat(tenantOnceReady().api().get("/api/v1/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysSoWhileTheDatabaseIsAway() {
+        Product.TestTenant tenant = tenantOnceReady();
+        Part postgres = part(product.start(), "PostgreSQL");
+        ProcessHandle process = postgres.process().orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        try {
+            for (Api.Answer answer :
+                    List.of(product.operator().get("/api/tenants"), tenant.api().get("/api/v1/data/accounts"))) {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.problem()).endsWith("unavailable");
+            }
+        } finally {
+            product.start();
+        }
         assertThat(tenantOnceReady().api().get("/api/v1/me").status()).isEqualTo(200);
     }
 

@@ -16,6 +16,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415),
     VALIDATION(422),
     INTERNAL(500),
+    DATABASE_UNAVAILABLE(503),
     DIRECTORY_UNAVAILABLE(503);
 
     private final int status;

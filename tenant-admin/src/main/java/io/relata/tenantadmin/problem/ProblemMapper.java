@@ -33,6 +33,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return answer(ProblemCode.ofStatus(web.getResponse().getStatus()), List.of(), instance);
         }
+        if (DatabaseFaults.isUnreachable(failure)) {
+            LOG.log(Level.WARNING, "Request " + instance + " failed: the database does not answer", failure);
+            return answer(ProblemCode.DATABASE_UNAVAILABLE, List.of(), instance);
+        }
         LOG.log(Level.SEVERE, "Request " + instance + " failed", failure);
         return answer(ProblemCode.INTERNAL, List.of(), instance);
     }
