@@ -12,6 +12,7 @@ import io.relata.core.record.RecordResult;
 import io.relata.core.record.RecordResult.Rejected;
 import io.relata.core.record.RecordResult.Saved;
 import io.relata.core.record.RecordWriter;
+import io.relata.core.record.WriteTransaction;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +94,8 @@ final class BatchImporter {
         if (inputs.isEmpty()) {
             return;
         }
-        List<RecordResult> results = writer.saveAll(sql, context, snapshot, plan.entity(), inputs);
+        WriteTransaction tx = new WriteTransaction(sql, context, snapshot);
+        List<RecordResult> results = writer.saveAll(tx, plan.entity(), inputs);
         for (int index = 0; index < results.size(); index++) {
             count(accepted.get(index), results.get(index), tally);
         }
@@ -220,6 +222,7 @@ final class BatchImporter {
                 case CREATED -> created++;
                 case UPDATED -> updated++;
                 case UNCHANGED -> unchanged++;
+                case DELETED, RESTORED -> throw new IllegalArgumentException("A row is never " + outcome);
             }
         }
 

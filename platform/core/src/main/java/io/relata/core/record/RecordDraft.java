@@ -2,9 +2,9 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
+import io.relata.core.record.RecordTarget.Existence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +20,19 @@ final class RecordDraft {
     private final EntityDefinition entity;
     private final RecordInput input;
     private final UUID id;
+    private final boolean isNew;
     private final Map<String, @Nullable Object> sent = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private @Nullable RecordData before;
     private @Nullable ProblemException refusal;
 
-    RecordDraft(EntityDefinition entity, RecordInput input, UUID id) {
+    /// @param isNew whether there is no such record yet
+    RecordDraft(EntityDefinition entity, RecordInput input, UUID id, boolean isNew) {
         this.entity = entity;
         this.input = input;
         this.id = id;
+        this.isNew = isNew;
     }
 
     EntityDefinition entity() {
@@ -41,7 +44,11 @@ final class RecordDraft {
     }
 
     boolean isNew() {
-        return input.id() == null;
+        return isNew;
+    }
+
+    RecordTarget target() {
+        return input.target();
     }
 
     @Nullable
@@ -71,17 +78,29 @@ final class RecordDraft {
                 }
             }
         });
+        AlternateKey key = target().key();
+        if (key != null && !key.value().equals(sent.getOrDefault(key.field().name(), key.value()))) {
+            reject(key.field().property(), "key-differs");
+        } else if (key != null) {
+            sent.put(key.field().name(), key.value());
+        }
     }
 
     /// Puts what was sent over the defaults of a new record.
     void fillNew() {
-        for (FieldDefinition field : entity.fields()) {
-            Object value = sent.get(field.name());
-            if (value == null && field.defaultValue() != null) {
-                value = FieldValues.parse(field, field.defaultValue(), FieldValues.Form.TEXT, violations);
-            }
-            values.put(field.name(), value);
+        if (target().existence() == Existence.REQUIRED) {
+            refusal = ProblemException.notFound();
+            return;
         }
+        entity.fields().forEach(this::fill);
+    }
+
+    private void fill(FieldDefinition field) {
+        Object value = sent.get(field.name());
+        if (value == null && field.defaultValue() != null) {
+            value = FieldValues.parse(field, field.defaultValue(), FieldValues.Form.TEXT, violations);
+        }
+        values.put(field.name(), value);
     }
 
     /// Puts what was sent over what is stored, unless somebody else changed it since the caller saw it.
@@ -91,16 +110,18 @@ final class RecordDraft {
             return;
         }
         before = stored;
-        if (input.expectedVersion() != null && input.expectedVersion() != stored.version()) {
-            refusal = conflict(stored);
-            return;
+        Long expected = target().expectedVersion();
+        if (target().existence() == Existence.FORBIDDEN) {
+            refusal = Conflicts.exists(stored);
+        } else if (expected != null && expected != stored.version()) {
+            refusal = Conflicts.changed(stored);
+        } else {
+            values.putAll(stored.values());
+            values.putAll(sent);
+            if (input.rest() == RecordInput.Rest.RESET) {
+                entity.fields().stream().filter(field -> !field.readOnly()).forEach(this::fill);
+            }
         }
-        values.putAll(stored.values());
-        values.putAll(sent);
-    }
-
-    static ProblemException conflict(RecordData current) {
-        return new ProblemException(ProblemCode.CONFLICT, "conflict", List.of(), List.of(), Map.of("current", current));
     }
 
     @Nullable

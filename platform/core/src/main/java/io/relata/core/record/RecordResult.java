@@ -7,7 +7,7 @@ import java.util.List;
 /// What became of one [RecordInput].
 public sealed interface RecordResult {
 
-    /// The record as it is stored now.
+    /// The record as it is stored now; a deleted one as it can be restored.
     record Saved(RecordData data, Outcome outcome) implements RecordResult {}
 
     /// Nothing was stored.
@@ -26,6 +26,8 @@ public sealed interface RecordResult {
         CREATED,
         UPDATED,
         /// Nothing: the record was that way already.
-        UNCHANGED
+        UNCHANGED,
+        DELETED,
+        RESTORED
     }
 }

@@ -115,14 +115,19 @@ final class RecordStore {
         sql.update(columns.table()).set(assignments).from(values).where(same).execute();
     }
 
-    void setState(DSLContext sql, CallContext context, RecordData record, short state, Instant now) {
+    /// Moves the records into the state, each to its next version.
+    void setState(DSLContext sql, CallContext context, Collection<RecordData> records, short state, Instant now) {
+        if (records.isEmpty()) {
+            return;
+        }
         Map<Field<?>, Object> assignments = stamp(context, now);
-        assignments.put(bare(columns.version()), record.version() + 1);
+        assignments.put(bare(columns.version()), columns.version().plus(1));
         assignments.put(bare(columns.state()), state);
+        UUID[] ids = records.stream().map(RecordData::id).toArray(UUID[]::new);
         sql.update(columns.table())
                 .set(assignments)
                 .where(columns.belongsTo(context.tenant()))
-                .and(columns.id().eq(record.id()))
+                .and(columns.id().eq(DSL.any(ids)))
                 .execute();
     }
 

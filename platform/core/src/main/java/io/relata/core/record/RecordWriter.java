@@ -1,20 +1,12 @@
 package io.relata.core.record;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.EntityDefinition;
-import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.plugin.PluginService;
-import io.relata.core.problem.ProblemCode;
-import io.relata.core.problem.ProblemException;
-import io.relata.core.problem.Violation;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.spi.CallContext;
@@ -27,16 +19,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jooq.DSLContext;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The one way in which records are written, by whomever and however many.
+/// The one way in which records are written, by whomever and however many. The steps are in [RecordSaves] and
+/// [RecordMoves].
 public final class RecordWriter {
 
-    private static final String TOPIC = "record";
+    static final String TOPIC = "record";
 
     private final TenantTransaction transactions;
     private final MetadataService metadata;
@@ -63,163 +55,42 @@ public final class RecordWriter {
         this.clock = clock;
     }
 
+    /// Opens a transaction, does the work and commits; any exception rolls everything back.
+    public <T> T transaction(CallContext context, Function<WriteTransaction, T> work) {
+        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
+        return transactions.call(context, sql -> work.apply(new WriteTransaction(sql, context, snapshot)));
+    }
+
     /// Creates a record.
     ///
     /// @param values by the API's property names
     /// @throws ProblemException UNKNOWN_ENTITY, VALIDATION with every violation
     public RecordData create(CallContext context, String entity, Map<String, @Nullable Object> values) {
-        return save(context, entity, new RecordInput(null, null, values, FieldValues.Form.JSON));
+        RecordInput input = new RecordInput(null, null, values, FieldValues.Form.JSON);
+        return transaction(context, tx -> save(tx, tx.entity(entity), input).data());
     }
 
     /// Changes the named values of a record.
     ///
     /// @param expectedVersion the version the caller saw; `null` when any will do
-    /// @throws ProblemException UNKNOWN_ENTITY, NOT_FOUND, VALIDATION with every violation, CONFLICT with the extra
-    ///     `current`, a [RecordData]
+    /// @throws ProblemException UNKNOWN_ENTITY, NOT_FOUND, VALIDATION with every violation, CONFLICT as [Conflicts]
+    ///     says
     public RecordData update(
             CallContext context,
             String entity,
             UUID id,
             @Nullable Long expectedVersion,
             Map<String, @Nullable Object> values) {
-        return save(context, entity, new RecordInput(id, expectedVersion, values, FieldValues.Form.JSON));
-    }
-
-    private RecordData save(CallContext context, String entityName, RecordInput input) {
-        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
-        EntityDefinition entity = entity(snapshot, entityName);
-        RecordResult result = transactions.call(context, sql -> {
-            RecordResult saved =
-                    saveAll(sql, context, snapshot, entity, List.of(input)).getFirst();
-            if (saved instanceof RecordResult.Rejected rejected) {
-                throw rejected.problem();
-            }
-            return saved;
-        });
-        return ((RecordResult.Saved) result).data();
-    }
-
-    /// Saves many records in the caller's transaction, with the same few statements however many there are. Those
-    /// that are refused are left out; the others are stored.
-    ///
-    /// @param snapshot taken before the transaction was opened
-    /// @return what became of each input, in the same order
-    public List<RecordResult> saveAll(
-            DSLContext sql,
-            CallContext context,
-            MetadataSnapshot snapshot,
-            EntityDefinition entity,
-            List<RecordInput> inputs) {
-        List<RecordResult> results = new ArrayList<>(inputs.size());
-        for (List<RecordInput> round : rounds(inputs)) {
-            results.addAll(saveRound(sql, context, snapshot, entity, round));
-        }
-        return results;
-    }
-
-    /// The steps of a write; their order is the specification.
-    private List<RecordResult> saveRound(
-            DSLContext sql,
-            CallContext context,
-            MetadataSnapshot snapshot,
-            EntityDefinition entity,
-            List<RecordInput> inputs) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        RecordStore store = new RecordStore(entity);
-        UniqueValues unique = new UniqueValues(context.tenant(), entity);
-        List<RecordDraft> drafts = inputs.stream()
-                .map(input -> new RecordDraft(entity, input, Objects.requireNonNullElseGet(input.id(), ids::next)))
-                .toList();
-
-        drafts.forEach(RecordDraft::parse);
-        fillOrMerge(sql, context, store, drafts);
-        callHooks(context, entity, snapshot, drafts);
-        drafts.forEach(RecordDraft::validate);
-        List<RecordDraft> existing =
-                drafts.stream().filter(RecordDraft::hasValues).toList();
-        References.check(sql, context.tenant(), snapshot, existing);
-        unique.check(sql, existing);
-        unique.claim(sql, drafts.stream().filter(RecordDraft::writes).toList());
-        List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
-        store.insert(sql, context, written.stream().filter(RecordDraft::isNew).toList(), now);
-        store.update(
-                sql, context, written.stream().filter(draft -> !draft.isNew()).toList(), now);
-        trail.write(sql, context, written.stream().map(RecordWriter::entry).toList());
-        if (!written.isEmpty()) {
-            usage.changed(context.tenant());
-        }
-        return drafts.stream().map(draft -> result(context, draft, now)).toList();
-    }
-
-    private void fillOrMerge(DSLContext sql, CallContext context, RecordStore store, List<RecordDraft> drafts) {
-        List<UUID> known = drafts.stream()
-                .filter(draft -> !draft.isNew())
-                .map(RecordDraft::id)
-                .toList();
-        Map<UUID, RecordData> stored = store.lock(sql, context.tenant(), known, RecordColumns.LIVE);
-        for (RecordDraft draft : drafts) {
-            if (draft.isNew()) {
-                draft.fillNew();
-            } else {
-                draft.merge(stored.get(draft.id()));
-            }
-        }
-    }
-
-    /// A draft that is refused already has no values worth showing to a plugin.
-    private void callHooks(
-            CallContext context, EntityDefinition entity, MetadataSnapshot snapshot, List<RecordDraft> drafts) {
-        for (PluginHook hook : plugins.hooks(entity.name(), snapshot.plugins())) {
-            for (RecordDraft draft : drafts) {
-                if (draft.sound()) {
-                    hook.hook().beforeSave(context, new HookChange(draft, hook, context));
-                }
-            }
-        }
-    }
-
-    private static AuditEntry entry(RecordDraft draft) {
-        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
-        for (FieldDefinition field : draft.changes()) {
-            ObjectNode change = changes.addObject().put("field", field.name());
-            change.set("old", Document.json(draft.valueBefore(field)));
-            change.set("new", Document.json(draft.value(field)));
-        }
-        AuditEntry.Action action = draft.isNew() ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE;
-        return new AuditEntry(TOPIC, draft.entity().id(), draft.id(), draft.version(), action, changes);
-    }
-
-    private static RecordResult result(CallContext context, RecordDraft draft, Instant now) {
-        if (!draft.sound()) {
-            return new RecordResult.Rejected(draft.problem());
-        }
-        RecordData before = draft.before();
-        if (before != null && !draft.writes()) {
-            return new RecordResult.Saved(before, RecordResult.Outcome.UNCHANGED);
-        }
-        RecordData data = new RecordData(
-                draft.entity().name(),
-                draft.id(),
-                draft.version(),
-                before == null ? now : before.createdAt(),
-                before == null ? context.user() : before.createdBy(),
-                now,
-                context.user(),
-                draft.values());
-        return new RecordResult.Saved(
-                data, before == null ? RecordResult.Outcome.CREATED : RecordResult.Outcome.UPDATED);
+        RecordInput input = new RecordInput(id, expectedVersion, values, FieldValues.Form.JSON);
+        return transaction(context, tx -> save(tx, tx.entity(entity), input).data());
     }
 
     /// Deletes a record so that it can be restored.
     ///
-    /// @throws ProblemException UNKNOWN_ENTITY, NOT_FOUND, CONFLICT with the extra `current`
+    /// @throws ProblemException UNKNOWN_ENTITY, NOT_FOUND, CONFLICT as [Conflicts] says
     public RecordData delete(CallContext context, String entity, UUID id, @Nullable Long expectedVersion) {
-        return move(context, entity, id, RecordColumns.LIVE, (sql, definition, record) -> {
-            if (expectedVersion != null && expectedVersion != record.version()) {
-                throw RecordDraft.conflict(record);
-            }
-            new UniqueValues(context.tenant(), definition).releaseAll(sql, record);
-        });
+        RecordTarget target = RecordTarget.of(id, expectedVersion);
+        return transaction(context, tx -> move(tx, tx.entity(entity), target, Move.DELETE));
     }
 
     /// Brings a deleted record back.
@@ -227,65 +98,74 @@ public final class RecordWriter {
     /// @throws ProblemException UNKNOWN_ENTITY; NOT_FOUND when there is no such deleted record; VALIDATION when a
     ///     unique value was given to another record meanwhile
     public RecordData restore(CallContext context, String entity, UUID id) {
-        return move(context, entity, id, RecordColumns.DELETED, (sql, definition, record) -> {
-            List<FieldDefinition> lost = new UniqueValues(context.tenant(), definition).claimAll(sql, record);
-            if (!lost.isEmpty()) {
-                throw ProblemException.invalid(lost.stream()
-                        .map(field -> Violation.of(field.property(), "not-unique"))
-                        .toList());
-            }
-        });
+        RecordTarget target = RecordTarget.of(id, null);
+        return transaction(context, tx -> move(tx, tx.entity(entity), target, Move.RESTORE));
     }
 
-    @FunctionalInterface
-    private interface Preparation {
-        void run(DSLContext sql, EntityDefinition entity, RecordData record);
+    /// Saves one record or refuses.
+    public RecordResult.Saved save(WriteTransaction tx, EntityDefinition entity, RecordInput input) {
+        return saved(saveAll(tx, entity, List.of(input)).getFirst());
     }
 
-    private RecordData move(CallContext context, String entityName, UUID id, short from, Preparation preparation) {
-        EntityDefinition entity = entity(metadata.snapshot(context.tenant()), entityName);
-        RecordStore store = new RecordStore(entity);
-        boolean deletes = from == RecordColumns.LIVE;
-        return transactions.call(context, sql -> {
-            RecordData record =
-                    store.lock(sql, context.tenant(), List.of(id), from).get(id);
-            if (record == null) {
-                throw ProblemException.notFound();
-            }
-            preparation.run(sql, entity, record);
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            store.setState(sql, context, record, deletes ? RecordColumns.DELETED : RecordColumns.LIVE, now);
-            AuditEntry.Action action = deletes ? AuditEntry.Action.DELETE : AuditEntry.Action.RESTORE;
-            ArrayNode none = JsonNodeFactory.instance.arrayNode();
-            trail.write(
-                    sql, context, List.of(new AuditEntry(TOPIC, entity.id(), id, record.version() + 1, action, none)));
-            usage.changed(context.tenant());
-            return new RecordData(
-                    record.entity(),
-                    id,
-                    record.version() + 1,
-                    record.createdAt(),
-                    record.createdBy(),
-                    now,
-                    context.user(),
-                    record.values());
-        });
+    /// Deletes or restores one record or refuses.
+    public RecordData move(WriteTransaction tx, EntityDefinition entity, RecordTarget target, Move move) {
+        return saved(moveAll(tx, entity, List.of(target), move).getFirst()).data();
     }
 
-    private static EntityDefinition entity(MetadataSnapshot snapshot, String name) {
-        return snapshot.entity(name)
-                .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", name));
+    private static RecordResult.Saved saved(RecordResult result) {
+        return switch (result) {
+            case RecordResult.Saved saved -> saved;
+            case RecordResult.Rejected rejected -> throw rejected.problem();
+        };
+    }
+
+    /// Saves many records, with the same few statements however many there are. Those that are refused are left out;
+    /// the others are stored.
+    ///
+    /// @return what became of each input, in the same order
+    public List<RecordResult> saveAll(WriteTransaction tx, EntityDefinition entity, List<RecordInput> inputs) {
+        List<PluginHook> hooks = plugins.hooks(entity.name(), tx.snapshot().plugins());
+        List<RecordResult> results = new ArrayList<>(inputs.size());
+        for (List<RecordInput> round : rounds(inputs)) {
+            results.addAll(new RecordSaves(tx, entity, now()).run(round, hooks, trail, ids));
+        }
+        reportUsage(tx, results);
+        return results;
+    }
+
+    /// Deletes or restores many records, with the same few statements however many there are. Those that are refused
+    /// are left out.
+    ///
+    /// @return what became of each target, in the same order
+    public List<RecordResult> moveAll(
+            WriteTransaction tx, EntityDefinition entity, List<RecordTarget> targets, Move move) {
+        List<RecordResult> results = new RecordMoves(tx, entity, move, now()).run(targets, trail);
+        reportUsage(tx, results);
+        return results;
+    }
+
+    private void reportUsage(WriteTransaction tx, List<RecordResult> results) {
+        if (results.stream().anyMatch(RecordResult.Saved.class::isInstance)) {
+            usage.changed(tx.tenant());
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /// Splits the inputs so that no record occurs twice in a round: its second change builds on its first.
     private static Collection<List<RecordInput>> rounds(List<RecordInput> inputs) {
         Map<Integer, List<RecordInput>> rounds = new LinkedHashMap<>();
-        Set<UUID> seen = new HashSet<>();
+        Set<Object> seen = new HashSet<>();
         int round = 0;
         for (RecordInput input : inputs) {
-            if (input.id() != null && !seen.add(input.id())) {
+            Object record = input.target().key() == null
+                    ? input.target().id()
+                    : input.target().key();
+            if (record != null && !seen.add(record)) {
                 seen.clear();
-                seen.add(input.id());
+                seen.add(record);
                 round++;
             }
             rounds.computeIfAbsent(round, number -> new ArrayList<>()).add(input);

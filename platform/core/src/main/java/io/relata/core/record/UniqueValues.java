@@ -9,11 +9,13 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.sql.Rows;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -41,6 +43,7 @@ final class UniqueValues {
     private final UUID tenant;
     private final EntityDefinition entity;
     private final List<FieldDefinition> fields;
+    private final Map<Key, UUID> reserved = new TreeMap<>();
 
     UniqueValues(UUID tenant, EntityDefinition entity) {
         this.tenant = tenant;
@@ -58,6 +61,39 @@ final class UniqueValues {
         public int compareTo(Key other) {
             return ORDER.compare(this, other);
         }
+    }
+
+    /// Returns the records that have the keys.
+    Map<AlternateKey, UUID> owners(DSLContext sql, Collection<AlternateKey> keys) {
+        Map<Key, AlternateKey> wanted = new TreeMap<>();
+        keys.forEach(key -> wanted.put(key(key), key));
+        Map<AlternateKey, UUID> owners = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            sql.select(FIELD, VALUE, RECORD)
+                    .from(TABLE)
+                    .where(among(wanted.keySet()))
+                    .forEach(row -> {
+                        AlternateKey key = wanted.get(new Key(row.value1(), row.value2()));
+                        if (key != null) {
+                            owners.put(key, row.value3());
+                        }
+                    });
+        }
+        return owners;
+    }
+
+    /// Takes those of the keys that nobody has for records that are going to be made: of two callers who want to
+    /// make the same record, one makes it and the other then finds it.
+    void reserve(DSLContext sql, Map<AlternateKey, UUID> newRecords) {
+        Map<Key, UUID> wanted = new TreeMap<>();
+        newRecords.forEach((key, id) -> wanted.put(key(key), id));
+        Rows rows = rows();
+        wanted.forEach((key, id) -> rows.add(List.of(tenant, entity.id(), key.field(), key.value(), id)));
+        insert(sql, rows).forEach(key -> reserved.put(key, Objects.requireNonNull(wanted.get(key))));
+    }
+
+    private static Key key(AlternateKey key) {
+        return new Key(key.field().name(), key.text());
     }
 
     /// Adds a violation for every value that another record has, or an earlier draft wants.
@@ -86,12 +122,12 @@ final class UniqueValues {
                 });
     }
 
-    /// Takes the drafts' new values and gives the old ones back. A draft that comes too late gets a violation
-    /// and keeps nothing.
+    /// Takes the new values of the drafts that are written and gives the old ones back. A draft that comes too late
+    /// gets a violation; what is refused keeps nothing.
     void claim(DSLContext sql, List<RecordDraft> drafts) {
+        List<RecordDraft> writing = drafts.stream().filter(RecordDraft::writes).toList();
         Map<Key, RecordDraft> wanted = new TreeMap<>();
-        Set<Key> given = new HashSet<>();
-        for (RecordDraft draft : drafts) {
+        for (RecordDraft draft : writing) {
             for (FieldDefinition field : fields) {
                 Key key = wanted(draft, field);
                 if (key != null) {
@@ -100,38 +136,53 @@ final class UniqueValues {
             }
         }
         Set<Key> taken = take(sql, wanted);
-        for (Map.Entry<Key, RecordDraft> entry : wanted.entrySet()) {
-            if (!taken.contains(entry.getKey())) {
-                reject(entry.getValue(), entry.getKey());
-            }
-        }
         wanted.forEach((key, draft) -> {
-            if (!draft.sound() && taken.contains(key)) {
-                given.add(key);
+            if (!taken.contains(key)) {
+                reject(draft, key);
             }
         });
-        drafts.stream().filter(RecordDraft::sound).forEach(draft -> given.addAll(outdated(draft)));
+        Set<UUID> refused = new HashSet<>();
+        drafts.stream().filter(draft -> !draft.sound()).forEach(draft -> refused.add(draft.id()));
+        Set<Key> given = new HashSet<>();
+        reserved.forEach((key, id) -> addIf(refused.contains(id), key, given));
+        wanted.forEach((key, draft) -> addIf(!draft.sound() && taken.contains(key), key, given));
+        writing.stream().filter(RecordDraft::sound).forEach(draft -> given.addAll(outdated(draft)));
         give(sql, given);
     }
 
-    /// Takes the values of a record that comes back; returns the fields whose values are taken meanwhile.
-    List<FieldDefinition> claimAll(DSLContext sql, RecordData record) {
-        Map<Key, FieldDefinition> keys = keys(record);
+    private static void addIf(boolean condition, Key key, Set<Key> keys) {
+        if (condition) {
+            keys.add(key);
+        }
+    }
+
+    /// Takes the values of records that come back; returns the fields of those whose values are taken meanwhile.
+    /// Such a record keeps nothing.
+    Map<UUID, List<FieldDefinition>> claimAll(DSLContext sql, Collection<RecordData> records) {
+        Map<Key, UUID> wanted = new TreeMap<>();
+        records.forEach(record -> keys(record).keySet().forEach(key -> wanted.putIfAbsent(key, record.id())));
         Rows rows = rows();
-        keys.keySet().forEach(key -> rows.add(List.of(tenant, entity.id(), key.field(), key.value(), record.id())));
+        wanted.forEach((key, id) -> rows.add(List.of(tenant, entity.id(), key.field(), key.value(), id)));
         Set<Key> taken = insert(sql, rows);
-        List<FieldDefinition> lost = new ArrayList<>();
-        keys.forEach((key, field) -> {
-            if (!taken.contains(key)) {
-                lost.add(field);
-            }
-        });
+        Map<UUID, List<FieldDefinition>> lost = new HashMap<>();
+        for (RecordData record : records) {
+            keys(record).forEach((key, field) -> {
+                if (!taken.contains(key) || !record.id().equals(wanted.get(key))) {
+                    lost.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(field);
+                }
+            });
+        }
+        Set<Key> given = new HashSet<>();
+        taken.forEach(key -> addIf(lost.containsKey(wanted.get(key)), key, given));
+        give(sql, given);
         return lost;
     }
 
-    /// Gives back the values of a record that goes.
-    void releaseAll(DSLContext sql, RecordData record) {
-        give(sql, keys(record).keySet());
+    /// Gives back the values of records that go.
+    void releaseAll(DSLContext sql, Collection<RecordData> records) {
+        Set<Key> given = new HashSet<>();
+        records.forEach(record -> given.addAll(keys(record).keySet()));
+        give(sql, given);
     }
 
     private Map<Key, FieldDefinition> keys(RecordData record) {
@@ -163,8 +214,16 @@ final class UniqueValues {
 
     private Set<Key> take(DSLContext sql, Map<Key, RecordDraft> wanted) {
         Rows rows = rows();
-        wanted.forEach((key, draft) -> rows.add(List.of(tenant, entity.id(), key.field(), key.value(), draft.id())));
-        return insert(sql, rows);
+        Set<Key> taken = new HashSet<>();
+        wanted.forEach((key, draft) -> {
+            if (draft.id().equals(reserved.get(key))) {
+                taken.add(key);
+            } else {
+                rows.add(List.of(tenant, entity.id(), key.field(), key.value(), draft.id()));
+            }
+        });
+        taken.addAll(insert(sql, rows));
+        return taken;
     }
 
     private static Rows rows() {

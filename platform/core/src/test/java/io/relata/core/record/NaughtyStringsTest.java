@@ -49,7 +49,11 @@ class NaughtyStringsTest {
 
             List<RecordResult> results = engine.relata()
                     .transactions()
-                    .call(call, sql -> engine.relata().writer().saveAll(sql, call, snapshot, deals, inputs));
+                    .call(
+                            call,
+                            sql -> engine.relata()
+                                    .writer()
+                                    .saveAll(new WriteTransaction(sql, call, snapshot), deals, inputs));
 
             assertThat(results).allMatch(RecordResult.Saved.class::isInstance);
             Map<UUID, RecordData> stored = stored(engine, call, deals);
@@ -88,7 +92,11 @@ class NaughtyStringsTest {
 
         List<RecordResult> results = engine.relata()
                 .transactions()
-                .call(call, sql -> engine.relata().writer().saveAll(sql, call, snapshot, companies, inputs));
+                .call(
+                        call,
+                        sql -> engine.relata()
+                                .writer()
+                                .saveAll(new WriteTransaction(sql, call, snapshot), companies, inputs));
 
         assertThat(results).hasSameSizeAs(inputs).allMatch(RecordResult.Rejected.class::isInstance);
     }

@@ -152,12 +152,15 @@ class RecordBatchTest {
                     .mapToObj(i ->
                             text(null, "name", "R" + i, "number", records + "-" + i, "parentId", company.toString()))
                     .toList();
-            List<RecordResult> created = engine.relata().writer().saveAll(counted, call, snapshot, companies, inputs);
+            List<RecordResult> created =
+                    engine.relata().writer().saveAll(new WriteTransaction(counted, call, snapshot), companies, inputs);
             List<RecordInput> changes = created.stream()
                     .map(result -> ((RecordResult.Saved) result).data())
                     .map(record -> text(record.id(), "number", "x" + record.value("number"), "employees", "5"))
                     .toList();
-            assertThat(engine.relata().writer().saveAll(counted, call, snapshot, companies, changes))
+            assertThat(engine.relata()
+                            .writer()
+                            .saveAll(new WriteTransaction(counted, call, snapshot), companies, changes))
                     .allMatch(result -> describe(result).equals("UPDATED"));
             return records;
         });
@@ -173,9 +176,7 @@ class RecordBatchTest {
                         sql -> engine.relata()
                                 .writer()
                                 .saveAll(
-                                        sql,
-                                        call,
-                                        snapshot,
+                                        new WriteTransaction(sql, call, snapshot),
                                         snapshot.entity(entity).orElseThrow(),
                                         inputs));
     }

@@ -1,0 +1,164 @@
+package io.relata.core.record;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.audit.AuditEntry;
+import io.relata.core.audit.AuditTrail;
+import io.relata.core.id.Ids;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.plugin.PluginHook;
+import io.relata.core.record.RecordTarget.Existence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/// One set-based creation or change of records of one entity. No record occurs twice in it by its id.
+final class RecordSaves {
+
+    private final WriteTransaction tx;
+    private final EntityDefinition entity;
+    private final Instant now;
+    private final RecordStore store;
+    private final UniqueValues unique;
+
+    RecordSaves(WriteTransaction tx, EntityDefinition entity, Instant now) {
+        this.tx = tx;
+        this.entity = entity;
+        this.now = now;
+        this.store = new RecordStore(entity);
+        this.unique = new UniqueValues(tx.tenant(), entity);
+    }
+
+    /// The steps of a save; their order is the specification.
+    List<RecordResult> run(List<RecordInput> inputs, List<PluginHook> hooks, AuditTrail trail, Ids ids) {
+        List<RecordDraft> drafts = resolve(inputs, ids);
+        drafts.forEach(RecordDraft::parse);
+        fillOrMerge(drafts);
+        callHooks(drafts, hooks);
+        drafts.forEach(RecordDraft::validate);
+        List<RecordDraft> existing =
+                drafts.stream().filter(RecordDraft::hasValues).toList();
+        References.check(tx.sql(), tx.tenant(), tx.snapshot(), existing);
+        unique.check(tx.sql(), existing);
+        unique.claim(tx.sql(), drafts);
+        List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
+        store(written);
+        trail.write(
+                tx.sql(), tx.context(), written.stream().map(RecordSaves::entry).toList());
+        return drafts.stream().map(this::result).toList();
+    }
+
+    /// Finds out which records are meant: those named by a key exist, or their key is reserved for them.
+    private List<RecordDraft> resolve(List<RecordInput> inputs, Ids ids) {
+        Set<AlternateKey> keys = new HashSet<>();
+        Map<AlternateKey, UUID> newRecords = new HashMap<>();
+        for (RecordInput input : inputs) {
+            AlternateKey key = input.target().key();
+            if (key != null) {
+                keys.add(key);
+                if (input.target().existence() != Existence.REQUIRED) {
+                    newRecords.put(key, ids.next());
+                }
+            }
+        }
+        unique.reserve(tx.sql(), newRecords);
+        Map<AlternateKey, UUID> owners = unique.owners(tx.sql(), keys);
+        List<RecordDraft> drafts = new ArrayList<>();
+        Set<UUID> seen = new HashSet<>();
+        for (RecordInput input : inputs) {
+            RecordDraft draft = draft(input, owners, newRecords, ids);
+            if (!seen.add(draft.id())) {
+                draft.reject(null, "named-twice");
+            }
+            drafts.add(draft);
+        }
+        return drafts;
+    }
+
+    private RecordDraft draft(
+            RecordInput input, Map<AlternateKey, UUID> owners, Map<AlternateKey, UUID> newRecords, Ids ids) {
+        AlternateKey key = input.target().key();
+        if (key == null) {
+            UUID id = input.target().id();
+            return new RecordDraft(entity, input, Objects.requireNonNullElseGet(id, ids::next), id == null);
+        }
+        UUID owner = owners.get(key);
+        boolean isNew = owner == null || owner.equals(newRecords.get(key));
+        return new RecordDraft(entity, input, Objects.requireNonNullElseGet(owner, ids::next), isNew);
+    }
+
+    private void fillOrMerge(List<RecordDraft> drafts) {
+        List<UUID> known = drafts.stream()
+                .filter(draft -> !draft.isNew())
+                .map(RecordDraft::id)
+                .toList();
+        Map<UUID, RecordData> stored = store.lock(tx.sql(), tx.tenant(), known, RecordColumns.LIVE);
+        for (RecordDraft draft : drafts) {
+            if (draft.isNew()) {
+                draft.fillNew();
+            } else {
+                draft.merge(stored.get(draft.id()));
+            }
+        }
+    }
+
+    /// A draft that is refused already has no values worth showing to a plugin.
+    private void callHooks(List<RecordDraft> drafts, List<PluginHook> hooks) {
+        for (PluginHook hook : hooks) {
+            for (RecordDraft draft : drafts) {
+                if (draft.sound()) {
+                    hook.hook().beforeSave(tx.context(), new HookChange(draft, hook, tx.context()));
+                }
+            }
+        }
+    }
+
+    private void store(List<RecordDraft> written) {
+        List<RecordDraft> created = written.stream().filter(RecordDraft::isNew).toList();
+        List<RecordDraft> changed =
+                written.stream().filter(draft -> !draft.isNew()).toList();
+        store.insert(tx.sql(), tx.context(), created, now);
+        store.update(tx.sql(), tx.context(), changed, now);
+    }
+
+    private static AuditEntry entry(RecordDraft draft) {
+        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
+        for (FieldDefinition field : draft.changes()) {
+            ObjectNode change = changes.addObject().put("field", field.name());
+            change.set("old", Document.json(draft.valueBefore(field)));
+            change.set("new", Document.json(draft.value(field)));
+        }
+        AuditEntry.Action action = draft.isNew() ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE;
+        return new AuditEntry(RecordWriter.TOPIC, draft.entity().id(), draft.id(), draft.version(), action, changes);
+    }
+
+    private RecordResult result(RecordDraft draft) {
+        if (!draft.sound()) {
+            return new RecordResult.Rejected(draft.problem());
+        }
+        RecordData before = draft.before();
+        if (before != null && !draft.writes()) {
+            return new RecordResult.Saved(before, RecordResult.Outcome.UNCHANGED);
+        }
+        UUID user = tx.context().user();
+        RecordData data = new RecordData(
+                entity.name(),
+                draft.id(),
+                draft.version(),
+                before == null ? now : before.createdAt(),
+                before == null ? user : before.createdBy(),
+                now,
+                user,
+                draft.values());
+        return new RecordResult.Saved(
+                data, before == null ? RecordResult.Outcome.CREATED : RecordResult.Outcome.UPDATED);
+    }
+}

@@ -1,0 +1,37 @@
+package io.relata.core.record;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.spi.CallContext;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/// A transaction in which records are written: by one request, or by several that belong together.
+///
+/// Not thread-safe; valid until whoever opened it returns.
+///
+/// @param snapshot taken before the transaction was opened, so that all of it sees the same definitions
+public record WriteTransaction(DSLContext sql, CallContext context, MetadataSnapshot snapshot) {
+
+    public UUID tenant() {
+        return context.tenant();
+    }
+
+    /// Returns the entity's definition.
+    ///
+    /// @throws ProblemException UNKNOWN_ENTITY
+    public EntityDefinition entity(String name) {
+        return snapshot.entity(name)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", name));
+    }
+
+    /// Returns the definition of the entity that the API serves under the name.
+    ///
+    /// @throws ProblemException UNKNOWN_ENTITY
+    public EntityDefinition entityOfSet(String setName) {
+        return snapshot.entityBySetName(setName)
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", setName));
+    }
+}
