@@ -131,6 +131,9 @@ public record KeycloakPart(Home home, Dist dist, Addresses addresses, Secrets se
                 Databases.KEYCLOAK,
                 "KC_DB_PASSWORD",
                 secrets.keycloakDatabase(),
+                // After a restart of the database, pooled connections are dead: look before using one that idled.
+                "QUARKUS_DATASOURCE_JDBC_FOREGROUND_VALIDATION_INTERVAL",
+                "1S",
                 "KC_BOOTSTRAP_ADMIN_USERNAME",
                 ADMINISTRATOR,
                 "KC_BOOTSTRAP_ADMIN_PASSWORD",

@@ -53,6 +53,9 @@ class RecoveryIT {
     @Test
     void saysSoWhileTheDatabaseIsAway() {
         Product.TestTenant tenant = tenantOnceReady();
+        // Both callers sign in now: without its database Keycloak gives nobody a token.
+        assertThat(product.operator().get("/api/tenants").status()).isEqualTo(200);
+        assertThat(tenant.api().get("/api/v1/data/accounts").status()).isEqualTo(200);
         Part postgres = part(product.start(), "PostgreSQL");
         ProcessHandle process = postgres.process().orElseThrow();
         process.destroyForcibly();
