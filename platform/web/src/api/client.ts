@@ -42,16 +42,22 @@ export interface Answer<T> {
   location: string | null;
 }
 
+/** What a call needs besides the session's cookie. */
+export function sessionHeaders(method: string | undefined): Record<string, string> {
+  const changes = method !== undefined && method.toUpperCase() !== 'GET';
+  return changes && csrfToken !== undefined ? { 'X-Relata-CSRF': csrfToken } : {};
+}
+
 function headersFor(options: CallOptions): Headers {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+  const headers = new Headers({
+    Accept: 'application/json, application/problem+json',
+    ...sessionHeaders(options.method),
+  });
   if (options.body !== undefined) {
     headers.set('Content-Type', 'application/json');
   }
   if (options.etag !== undefined) {
     headers.set('If-Match', options.etag);
-  }
-  if (options.method !== undefined && options.method !== 'GET' && csrfToken !== undefined) {
-    headers.set('X-Relata-CSRF', csrfToken);
   }
   return headers;
 }

@@ -1,6 +1,6 @@
 import { Combobox, Modal, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFileImport, IconHome, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconApi, IconFileImport, IconHome, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -101,6 +101,7 @@ function usePlaces(typed: string): Group[] {
       run: () => navigate(`/${entity.setName}`),
     })),
     { key: 'imports', icon: <IconFileImport {...icon} />, text: t('shell.imports'), run: () => navigate('/imports') },
+    { key: 'docs', icon: <IconApi {...icon} />, text: t('docs.title'), run: () => navigate('/api-docs') },
   ];
   const creations: Item[] = model.entities.map((entity) => ({
     key: `new/${entity.name}`,

@@ -14,6 +14,7 @@ const RecordPage = lazy(() => import('../record/RecordPage'));
 const ImportsPage = lazy(() => import('../import/ImportsPage'));
 const NewImportPage = lazy(() => import('../import/NewImportPage'));
 const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
+const ApiDocsPage = lazy(() => import('../docs/ApiDocsPage'));
 
 function EntityList() {
   const entity = useModel().set(useParams().set);
@@ -38,6 +39,7 @@ function Pages() {
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/new" element={<NewImportPage />} />
         <Route path="imports/:id" element={<ImportJobPage />} />
+        <Route path="api-docs" element={<ApiDocsPage />} />
         <Route path=":set" element={<EntityList />} />
         <Route path=":set/:id/:tab?" element={<EntityRecord />} />
         <Route path="*" element={<UnknownPage />} />

@@ -1,5 +1,6 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconApi, IconLogout } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { call } from '../api/client';
 import { useSession } from '../api/session';
 import type { Lang } from '../api/types';
@@ -67,6 +68,9 @@ export function UserMenuItems() {
         </Menu.RadioItem>
       ))}
       <Menu.Divider />
+      <Menu.Item component={Link} to="/api-docs" leftSection={<IconApi size={16} aria-hidden="true" />}>
+        {t('docs.title')}
+      </Menu.Item>
       <Menu.Item
         leftSection={<IconLogout size={16} aria-hidden="true" />}
         onClick={() => void signOut().catch((error: unknown) => toasts.show({ text: problemText(error), tone: 'bad' }))}

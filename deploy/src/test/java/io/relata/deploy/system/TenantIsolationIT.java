@@ -113,6 +113,7 @@ class TenantIsolationIT {
         cases.put("GET me", () -> attacker.get("/api/v1/me"));
         cases.put("PATCH me", () -> attacker.patch("/api/v1/me", Map.of("locale", "en", "tenant", victim.id())));
         cases.put("GET users", () -> attacker.get("/api/v1/users"));
+        cases.put("GET openapi.json", () -> attacker.get("/api/v1/openapi.json"));
         cases.put("GET metadata", () -> attacker.get("/api/v1/metadata"));
         cases.put(
                 "POST metadata/entities",

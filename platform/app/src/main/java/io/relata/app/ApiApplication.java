@@ -6,8 +6,10 @@ import io.relata.app.json.JsonBodyWriter;
 import io.relata.app.me.MeResource;
 import io.relata.app.me.UsersResource;
 import io.relata.app.metadata.MetadataResource;
+import io.relata.app.openapi.OpenApiResource;
 import io.relata.app.problem.ProblemMapper;
 import io.relata.app.record.HistoryResource;
+import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -21,11 +23,13 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 AuthenticationFilter.class,
+                ODataRequests.class,
                 ProblemMapper.class,
                 JsonBodyWriter.class,
                 MeResource.class,
                 UsersResource.class,
                 MetadataResource.class,
+                OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,
                 ImportsResource.class);

@@ -11,13 +11,15 @@ public final class Languages {
     public static final Locale ENGLISH = Locale.ENGLISH;
     public static final Locale CHINESE = Locale.SIMPLIFIED_CHINESE;
 
+    public static final List<Locale> ALL = List.of(ENGLISH, CHINESE);
+
     private static final int MAX_HEADER = 500;
 
     private Languages() {}
 
     /// Returns the language with exactly this tag.
     public static Optional<Locale> named(String tag) {
-        return List.of(ENGLISH, CHINESE).stream()
+        return ALL.stream()
                 .filter(language -> language.toLanguageTag().equals(tag))
                 .findFirst();
     }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Imports: a file and a mapping go in, records come out, and what was refused can be asked for.
 @Dependent
 @Path("imports")
+@Produces(MediaType.APPLICATION_JSON)
 public class ImportsResource {
 
     private static final int PAGE = 100;
@@ -110,6 +112,7 @@ public class ImportsResource {
 
     @GET
     @Path("{id}/rejects.csv")
+    @Produces(CSV)
     public Response rejectsCsv(@PathParam("id") String id) {
         RejectsCsv csv = imports.rejectsCsv(call.context(), id(id));
         StreamingOutput body = csv::writeTo;

@@ -2,7 +2,6 @@ package io.relata.app.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.enterprise.context.Dependent;
@@ -45,16 +44,12 @@ public class JsonBodyWriter implements MessageBodyWriter<Object> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        MAPPER.writeValue(out, entity);
+        write(entity, out);
     }
 
-    /// Returns the value's JSON.
-    public static String text(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("Not to be written as JSON: " + value.getClass(), exception);
-        }
+    /// Writes the value's JSON.
+    public static void write(Object value, OutputStream out) throws IOException {
+        MAPPER.writeValue(out, value);
     }
 
     private static boolean isStream(Class<?> type) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Who the caller is, where, and in which language.
 @Dependent
 @Path("me")
+@Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
 
     private static final String LOCALE = "locale";

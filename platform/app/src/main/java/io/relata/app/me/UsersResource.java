@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,7 @@ import java.util.Map;
 /// The people of the tenant, to choose from and to show by name.
 @Dependent
 @Path("users")
+@Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {
 
     private final CurrentCall call;

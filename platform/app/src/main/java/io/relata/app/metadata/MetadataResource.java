@@ -12,9 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +22,7 @@ import java.io.InputStream;
 /// What the tenant's data looks like, and how its administrators change that.
 @Dependent
 @Path("metadata")
+@Produces(MediaType.APPLICATION_JSON)
 public class MetadataResource {
 
     private final CurrentCall call;
@@ -38,16 +38,7 @@ public class MetadataResource {
 
     @GET
     public Response get(@Context Request request) {
-        RenderedMetadata.Answer answer =
-                rendered.of(relata.metadata().snapshot(call.context().tenant()));
-        EntityTag tag = new EntityTag(answer.tag());
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder response =
-                unchanged == null ? Response.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE) : unchanged;
-        return response.tag(tag)
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .header(HttpHeaders.VARY, "Cookie, Authorization")
-                .build();
+        return rendered.of(relata.metadata().snapshot(call.context().tenant())).answer(request);
     }
 
     @POST

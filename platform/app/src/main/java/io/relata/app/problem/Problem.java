@@ -8,41 +8,76 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// A refusal as the API answers it (RFC 9457).
-public record Problem(int status, Map<String, Object> body) {
+/// A refusal in words.
+///
+/// @param extras further members of the answer
+public record Problem(
+        String code,
+        int status,
+        String title,
+        String detail,
+        String requestId,
+        List<Fault> faults,
+        Map<String, Object> extras) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE = "urn:relata:problem:";
 
-    /// Puts a refusal into words.
-    public static Problem of(ProblemException refusal, Locale locale, String requestId) {
-        int status = status(refusal.code());
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", TYPE + refusal.code().code());
-        body.put("title", Messages.text(locale, "title." + refusal.code().code(), List.of()));
-        body.put("status", status);
-        body.put("detail", Messages.text(locale, refusal.detail(), refusal.arguments()));
-        body.put("instance", requestId);
-        if (!refusal.violations().isEmpty()) {
-            body.put(
-                    "violations",
-                    refusal.violations().stream()
-                            .map(violation -> violation(violation, locale))
-                            .toList());
-        }
-        body.putAll(refusal.extras());
-        return new Problem(status, body);
+    /// One thing wrong with the input.
+    ///
+    /// @param field `null` when no single field is at fault
+    public record Fault(@Nullable String field, String code, String message) {}
+
+    public Problem {
+        faults = List.copyOf(faults);
+        extras = Map.copyOf(extras);
     }
 
-    private static Map<String, Object> violation(Violation violation, Locale locale) {
+    /// Puts a refusal into words.
+    public static Problem of(ProblemException refusal, Locale locale, String requestId) {
+        String code = refusal.code().code();
+        return new Problem(
+                code,
+                status(refusal.code()),
+                Messages.text(locale, "title." + code, List.of()),
+                Messages.text(locale, refusal.detail(), refusal.arguments()),
+                requestId,
+                refusal.violations().stream()
+                        .map(violation -> fault(violation, locale))
+                        .toList(),
+                refusal.extras());
+    }
+
+    /// Returns the answer's body as RFC 9457 has it.
+    public Map<String, Object> body() {
         Map<String, Object> body = new LinkedHashMap<>();
-        if (violation.field() != null) {
-            body.put("field", violation.field());
+        body.put("type", TYPE + code);
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("instance", requestId);
+        if (!faults.isEmpty()) {
+            body.put("violations", faults.stream().map(Problem::violation).toList());
         }
-        body.put("code", violation.code());
-        body.put("message", Messages.text(locale, violation.code(), violation.arguments()));
+        body.putAll(extras);
+        return body;
+    }
+
+    private static Fault fault(Violation violation, Locale locale) {
+        return new Fault(
+                violation.field(), violation.code(), Messages.text(locale, violation.code(), violation.arguments()));
+    }
+
+    private static Map<String, Object> violation(Fault fault) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (fault.field() != null) {
+            body.put("field", fault.field());
+        }
+        body.put("code", fault.code());
+        body.put("message", fault.message());
         return body;
     }
 
@@ -53,6 +88,7 @@ public record Problem(int status, Map<String, Object> body) {
             case CSRF, FORBIDDEN, TENANT_SUSPENDED, MEMBERSHIP_REMOVED, NO_TENANT -> 403;
             case NOT_FOUND, UNKNOWN_ENTITY -> 404;
             case METHOD_NOT_ALLOWED -> 405;
+            case NOT_ACCEPTABLE -> 406;
             case CONFLICT -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

@@ -6,8 +6,10 @@ import io.relata.core.problem.ProblemException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.slf4j.Logger;
@@ -21,9 +23,19 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
+    private static final String ODATA_SERVICE = "/api/v1/data";
+
     // The server makes providers before it can inject through a constructor.
     @Inject
     CurrentCall call;
+
+    @SuppressWarnings("NullAway.Init")
+    @Context
+    UriInfo uri;
+
+    @SuppressWarnings("NullAway.Init")
+    @Context
+    HttpHeaders headers;
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -38,10 +50,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.warn("Request {} could not be served: {}", call.requestId(), thrown.toString());
         }
         Problem problem = Problem.of(refusal, call.locale(), call.requestId());
+        ProblemForm form = form();
         Response.ResponseBuilder answer = Response.status(problem.status())
-                .type(Problem.MEDIA_TYPE)
+                .type(form.mediaType())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(problem.body());
+                .entity(form.body(problem));
+        if (form == ProblemForm.ODATA) {
+            answer.header("OData-Version", "4.0");
+        }
         if (refusal.code() == ProblemCode.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
@@ -50,5 +66,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             answer.header(HttpHeaders.ALLOW, allowed);
         }
         return answer.build();
+    }
+
+    private ProblemForm form() {
+        return uri.getRequestUri().getPath().startsWith(ODATA_SERVICE)
+                ? ProblemForm.ofODataRequest(headers::getHeaderString)
+                : ProblemForm.PROBLEM;
     }
 }

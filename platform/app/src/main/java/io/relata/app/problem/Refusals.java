@@ -30,6 +30,7 @@ final class Refusals {
             case 403 -> ProblemException.of(ProblemCode.FORBIDDEN, "forbidden");
             case 404 -> ProblemException.of(ProblemCode.NOT_FOUND, "unknown-route");
             case 405 -> ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED, "method-not-allowed");
+            case 406 -> ProblemException.of(ProblemCode.NOT_ACCEPTABLE, "not-acceptable");
             case 413 -> ProblemException.of(ProblemCode.TOO_LARGE, "body-too-large");
             case 415 -> ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
             case 503 -> ProblemException.of(ProblemCode.UNAVAILABLE, "unavailable");

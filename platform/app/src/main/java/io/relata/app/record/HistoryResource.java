@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What happened to a record, and by whom.
 @Dependent
 @Path("history")
+@Produces(MediaType.APPLICATION_JSON)
 public class HistoryResource {
 
     private final CurrentCall call;

@@ -16,6 +16,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// The tenant's records. The query part of an address goes to the engine as it came.
 @Dependent
 @Path("data")
+@Produces(MediaType.APPLICATION_JSON)
 public class RecordResource {
 
     private static final String SET = "{set: [^/()$]+}";
@@ -51,6 +53,7 @@ public class RecordResource {
 
     @GET
     @Path("$metadata")
+    @Produces(MediaType.APPLICATION_XML)
     public Response metadata() {
         return ODataAnswer.xml(odata.metadataXml(call.context()));
     }
@@ -64,6 +67,7 @@ public class RecordResource {
 
     @GET
     @Path(SET + "/$count")
+    @Produces(MediaType.TEXT_PLAIN)
     public Response count(@PathParam("set") String set, @Context UriInfo uri) {
         return ODataAnswer.text(
                 odata.count(call.context(), set, uri.getRequestUri().getRawQuery()));

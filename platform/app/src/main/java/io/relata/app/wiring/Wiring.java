@@ -11,6 +11,7 @@ import io.relata.app.identity.SigningKeys;
 import io.relata.app.identity.TokenVerifier;
 import io.relata.app.identity.TokenVerifier.Purpose;
 import io.relata.app.metadata.RenderedMetadata;
+import io.relata.app.openapi.OpenApiDocuments;
 import io.relata.app.signin.SignInParts;
 import io.relata.app.ui.SecurityHeaders;
 import io.relata.app.ui.WebUi;
@@ -125,6 +126,12 @@ public class Wiring {
     @Singleton
     RenderedMetadata renderedMetadata() {
         return new RenderedMetadata();
+    }
+
+    @Produces
+    @Singleton
+    OpenApiDocuments openApi(Settings settings) {
+        return new OpenApiDocuments(settings);
     }
 
     @Produces

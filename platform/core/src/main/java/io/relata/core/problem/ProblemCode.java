@@ -19,6 +19,7 @@ public enum ProblemCode {
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
     UNAVAILABLE,
     INTERNAL;
 
