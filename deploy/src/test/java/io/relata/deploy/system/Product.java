@@ -108,13 +108,16 @@ final class Product {
 
     /// The platform's API as the service account of a demo tenant.
     Api demoTenant(String slug) {
+        return new Api(baseUrl(), demoTenantCredentials(slug));
+    }
+
+    /// What the service account of a demo tenant signs in with.
+    ClientCredentials demoTenantCredentials(String slug) {
         JsonNode account = demoTenantEntry(slug).path("serviceAccount");
-        return new Api(
-                baseUrl(),
-                new ClientCredentials(
-                        tokenUrl(),
-                        account.path("clientId").asText(),
-                        account.path("clientSecret").asText()));
+        return new ClientCredentials(
+                tokenUrl(),
+                account.path("clientId").asText(),
+                account.path("clientSecret").asText());
     }
 
     JsonNode demoTenantEntry(String slug) {
