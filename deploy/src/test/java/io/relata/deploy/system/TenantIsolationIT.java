@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -135,7 +136,31 @@ class TenantIsolationIT {
         cases.put("GET data/{set}({id})", () -> attacker.get(record));
         cases.put("PATCH data/{set}({id})", () -> attacker.patch(record, Map.of("name", "taken")));
         cases.put("DELETE data/{set}({id})", () -> attacker.delete(record));
+        cases.put("PUT data/{set}({id})", () -> attacker.sendJson("PUT", record, Map.of("name", "taken")));
+        cases.put(
+                "POST data/{set}/Relata.bulk",
+                () -> attacker.post(
+                        "/api/v1/data/accounts/Relata.bulk",
+                        Map.of(
+                                "items",
+                                List.of(
+                                        Map.of("op", "update", "id", account, "values", Map.of("name", "taken")),
+                                        Map.of("op", "delete", "id", account))),
+                        "Prefer",
+                        "continue-on-error"));
+        cases.put(
+                "POST data/$batch",
+                () -> attacker.post(
+                        "/api/v1/data/$batch",
+                        Map.of(
+                                "requests",
+                                List.of(
+                                        Map.of("id", "1", "method", "GET", "url", "accounts(" + account + ")"),
+                                        Map.of("id", "2", "method", "DELETE", "url", "accounts(" + account + ")"))),
+                        "Prefer",
+                        "continue-on-error"));
         cases.put("POST data/{set}({id})/Relata.restore", () -> attacker.post(record + "/Relata.restore", Map.of()));
+        cases.put("GET changes/{set}", () -> attacker.get("/api/v1/changes/accounts"));
         cases.put("GET history/{set}/{id}", () -> attacker.get("/api/v1/history/accounts/" + account));
         cases.put("GET imports", () -> attacker.get("/api/v1/imports"));
         cases.put(
@@ -149,6 +174,15 @@ class TenantIsolationIT {
         cases.put("GET imports/{id}/rejects", () -> attacker.get("/api/v1/imports/" + job + "/rejects"));
         cases.put("GET imports/{id}/rejects.csv", () -> attacker.get("/api/v1/imports/" + job + "/rejects.csv"));
         cases.put("POST imports/{id}/cancel", () -> attacker.post("/api/v1/imports/" + job + "/cancel", Map.of()));
+        cases.put("GET jobs", () -> attacker.get("/api/v1/jobs"));
+        cases.put(
+                "POST jobs",
+                () -> attacker.post(
+                        "/api/v1/jobs", Map.of("kind", "delete", "set", "accounts", "filter", "id eq " + account)));
+        cases.put("GET jobs/{id}", () -> attacker.get("/api/v1/jobs/" + job));
+        cases.put("GET jobs/{id}/errors", () -> attacker.get("/api/v1/jobs/" + job + "/errors"));
+        cases.put("GET jobs/{id}/file", () -> attacker.get("/api/v1/jobs/" + job + "/file"));
+        cases.put("POST jobs/{id}/cancel", () -> attacker.post("/api/v1/jobs/" + job + "/cancel", Map.of()));
         cases.put("GET login", () -> attacker.get("/auth/login"));
         cases.put("GET callback", () -> attacker.get("/auth/callback?code=x&state=y"));
         cases.put("POST logout", () -> attacker.post("/auth/logout", Map.of()));

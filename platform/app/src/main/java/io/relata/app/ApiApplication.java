@@ -1,16 +1,20 @@
 package io.relata.app;
 
+import io.relata.app.batch.BatchResource;
 import io.relata.app.identity.AuthenticationFilter;
 import io.relata.app.imports.ImportsResource;
+import io.relata.app.jobs.JobsResource;
 import io.relata.app.json.JsonBodyWriter;
 import io.relata.app.me.MeResource;
 import io.relata.app.me.UsersResource;
 import io.relata.app.metadata.MetadataResource;
 import io.relata.app.openapi.OpenApiResource;
 import io.relata.app.problem.ProblemMapper;
+import io.relata.app.record.ChangesResource;
 import io.relata.app.record.HistoryResource;
 import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
+import io.relata.app.write.IdempotencyFilter;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -24,6 +28,7 @@ public class ApiApplication extends Application {
         return Set.of(
                 AuthenticationFilter.class,
                 ODataRequests.class,
+                IdempotencyFilter.class,
                 ProblemMapper.class,
                 JsonBodyWriter.class,
                 MeResource.class,
@@ -32,6 +37,9 @@ public class ApiApplication extends Application {
                 OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,
-                ImportsResource.class);
+                ImportsResource.class,
+                JobsResource.class,
+                BatchResource.class,
+                ChangesResource.class);
     }
 }

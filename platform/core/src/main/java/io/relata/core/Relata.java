@@ -1,12 +1,15 @@
 package io.relata.core;
 
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.feed.ChangeFeed;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.record.RecordCount;
 import io.relata.core.record.RecordHistory;
+import io.relata.core.record.RecordKeys;
 import io.relata.core.record.RecordWriter;
+import io.relata.core.replay.RequestAnswers;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.spi.Platform;
@@ -25,6 +28,7 @@ public final class Relata implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relata.class);
     private static final long REPORT_SECONDS = 5;
+    private static final long CLEAR_MINUTES = 30;
 
     private final Settings settings;
     private final Ids ids;
@@ -34,8 +38,13 @@ public final class Relata implements AutoCloseable {
     private final UsageReporter usage;
     private final RecordWriter writer;
     private final RecordHistory history;
+    private final RecordKeys keys;
+    private final RequestAnswers answers;
+    private final ChangeFeed feed;
+    private final Housekeeping clearing;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> reporting;
+    private final ScheduledFuture<?> clearings;
 
     /// What the engine needs from outside.
     ///
@@ -54,11 +63,18 @@ public final class Relata implements AutoCloseable {
         this.usage = new UsageReporter(transactions, new RecordCount(transactions, metadata), clock);
         this.writer = new RecordWriter(transactions, metadata, plugins, trail, usage, ids, clock);
         this.history = new RecordHistory(transactions, metadata);
+        this.keys = new RecordKeys(transactions);
+        this.answers = new RequestAnswers(clock);
+        this.feed = new ChangeFeed(transactions, clock);
+        this.clearing = new Housekeeping(transactions, feed, answers, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
         UsageReporter reporter = usage;
         this.reporting = housekeeping.scheduleWithFixedDelay(
                 () -> reportUsage(reporter), REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
+        Housekeeping hourly = clearing;
+        this.clearings = housekeeping.scheduleWithFixedDelay(
+                () -> clear(hourly), CLEAR_MINUTES, CLEAR_MINUTES, TimeUnit.MINUTES);
     }
 
     /// Starts the engine on a migrated database.
@@ -100,6 +116,23 @@ public final class Relata implements AutoCloseable {
         return history;
     }
 
+    public RecordKeys keys() {
+        return keys;
+    }
+
+    public RequestAnswers answers() {
+        return answers;
+    }
+
+    public ChangeFeed feed() {
+        return feed;
+    }
+
+    /// Removes what has been kept long enough. Done by itself now and then.
+    public void clear() {
+        clearing.clear();
+    }
+
     public UsageReporter usage() {
         return usage;
     }
@@ -107,6 +140,7 @@ public final class Relata implements AutoCloseable {
     @Override
     public void close() {
         reporting.cancel(true);
+        clearings.cancel(true);
         housekeeping.shutdownNow();
         plugins.close();
     }
@@ -117,6 +151,14 @@ public final class Relata implements AutoCloseable {
             reporter.report();
         } catch (RuntimeException exception) {
             LOG.error("Usage could not be reported", exception);
+        }
+    }
+
+    private static void clear(Housekeeping clearing) {
+        try {
+            clearing.clear();
+        } catch (RuntimeException exception) {
+            LOG.error("What has been kept long enough could not be removed", exception);
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.imports.ImportCounts;
 import io.relata.core.imports.ImportJob;
-import io.relata.core.imports.ImportJob.State;
+import io.relata.core.job.Job.State;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;

@@ -5,26 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
 import io.relata.core.imports.ImportJob;
 import io.relata.core.imports.ImportService;
 import io.relata.core.imports.ImportUpload;
 import io.relata.core.odata.ODataService;
-import io.relata.core.query.RecordReader;
 import io.relata.spi.CallContext;
 import io.relata.spi.Origin;
 import io.relata.testkit.LocalPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -50,6 +48,7 @@ final class SalesWorld implements AutoCloseable {
     private final Path files;
     private final Relata relata;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final BackgroundWork background;
     private final ImportService imports;
     private final ODataService odata;
 
@@ -59,16 +58,10 @@ final class SalesWorld implements AutoCloseable {
         this.plugins = plugins;
         this.files = files;
         this.relata = Relata.start(new Relata.Settings(
-                postgres.dataSource(database, "relata_app", ImportProcess.PASSWORD),
-                Clock.systemUTC(),
-                plugins,
-                files));
-        this.imports = ImportProcess.imports(relata, threads);
-        this.odata = new ODataService(
-                relata.metadata()::snapshot,
-                new RecordReader(relata.transactions(), Duration.ofSeconds(30)),
-                relata.clock(),
-                URI.create("http://localhost/api/v1/data/"));
+                postgres.dataSource(database, "relata_app", JobProcess.PASSWORD), Clock.systemUTC(), plugins, files));
+        this.odata = JobProcess.odata(relata);
+        this.background = BackgroundWork.of(relata, odata, threads);
+        this.imports = background.imports();
     }
 
     static SalesWorld create(LocalPostgres postgres, Path folder)
@@ -79,7 +72,7 @@ final class SalesWorld implements AutoCloseable {
         for (String role : List.of("relata_owner", "relata_app", "relata_tenant_admin")) {
             postgres.execute("postgres", """
                     do $$ begin if not exists (select from pg_roles where rolname = '%s') then
-                    create role %s login password '%s'; end if; end $$""".formatted(role, role, ImportProcess.PASSWORD));
+                    create role %s login password '%s'; end if; end $$""".formatted(role, role, JobProcess.PASSWORD));
         }
         String database = postgres.createDatabase();
         postgres.execute("postgres", "alter database " + database + " owner to relata_owner");
@@ -91,19 +84,19 @@ final class SalesWorld implements AutoCloseable {
         ProcessBuilder migrator = java("io.relata.core.migration.Migrator", folder);
         migrator.environment().put("RELATA_DB_URL", url);
         migrator.environment().put("RELATA_DB_USER", "relata_owner");
-        migrator.environment().put("RELATA_DB_PASSWORD", ImportProcess.PASSWORD);
+        migrator.environment().put("RELATA_DB_PASSWORD", JobProcess.PASSWORD);
         migrator.environment().put("RELATA_PLUGINS_DIR", plugins.toString());
         assertThat(migrator.start().waitFor()).as("migrator").isZero();
     }
 
-    /// Begins to work on imports in this process.
+    /// Begins to work on jobs in this process.
     void start() {
-        imports.start();
+        background.start();
     }
 
-    /// Begins to work on imports in a process of its own.
+    /// Begins to work on jobs in a process of its own.
     Process startElsewhere() throws IOException {
-        ProcessBuilder process = java("io.relata.sales.ImportProcess", files);
+        ProcessBuilder process = java("io.relata.sales.JobProcess", files);
         process.environment().put("URL", postgres.jdbcUrl(database));
         process.environment().put("PLUGINS", plugins.toString());
         process.environment().put("FILES", files.toString());
@@ -204,7 +197,7 @@ final class SalesWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        imports.close();
+        background.close();
         threads.shutdownNow();
         relata.close();
     }

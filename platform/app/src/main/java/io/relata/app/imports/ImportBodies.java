@@ -1,9 +1,11 @@
 package io.relata.app.imports;
 
-import io.relata.core.imports.Fault;
+import io.relata.app.jobs.JobBodies;
 import io.relata.core.imports.ImportJob;
 import io.relata.core.imports.ImportPreview;
 import io.relata.core.imports.ImportReject;
+import io.relata.core.job.Fault;
+import io.relata.core.job.Job;
 import io.relata.core.problem.Messages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,14 +37,9 @@ final class ImportBodies {
                 body,
                 "finishedAt",
                 job.finishedAt() == null ? null : job.finishedAt().toString());
-        ImportJob.Failure failure = job.problem();
+        Job.Failure failure = job.problem();
         if (failure != null) {
-            body.put(
-                    "problem",
-                    Map.of(
-                            "code", failure.code(),
-                            "title", Messages.text(locale, "import.failed", List.of()),
-                            "detail", Messages.text(locale, failure.code(), failure.arguments())));
+            body.put("problem", JobBodies.problem(failure, locale));
         }
         return body;
     }

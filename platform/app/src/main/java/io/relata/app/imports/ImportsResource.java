@@ -1,12 +1,12 @@
 package io.relata.app.imports;
 
 import io.relata.app.identity.CurrentCall;
+import io.relata.app.jobs.Numbers;
 import io.relata.app.wiring.Settings;
 import io.relata.core.imports.ImportJob;
 import io.relata.core.imports.ImportReject;
 import io.relata.core.imports.ImportService;
 import io.relata.core.imports.RejectsCsv;
-import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
@@ -103,8 +103,8 @@ public class ImportsResource {
             @PathParam("id") String id,
             @QueryParam("after") @Nullable String after,
             @QueryParam("top") @Nullable String top) {
-        int count = (int) number("top", top, PAGE, 1, MAX_PAGE);
-        long last = number("after", after, 0, 0, Long.MAX_VALUE);
+        int count = (int) Numbers.read("top", top, PAGE, 1, MAX_PAGE);
+        long last = Numbers.read("after", after, 0, 0, Long.MAX_VALUE);
         List<ImportReject> page = imports.rejects(call.context(), id(id), last, count + 1);
         boolean more = page.size() > count;
         return answer(ImportBodies.rejects(more ? page.subList(0, count) : page, more, call.locale()));
@@ -134,16 +134,5 @@ public class ImportsResource {
         } catch (IllegalArgumentException noId) {
             throw ProblemException.notFound();
         }
-    }
-
-    private static long number(String name, @Nullable String text, long otherwise, long min, long max) {
-        if (text == null) {
-            return otherwise;
-        }
-        long number = text.matches("\\d{1,15}") ? Long.parseLong(text) : -1;
-        if (number < min || number > max) {
-            throw ProblemException.of(ProblemCode.INVALID_QUERY, "import.bad-number", name, min, max);
-        }
-        return number;
     }
 }

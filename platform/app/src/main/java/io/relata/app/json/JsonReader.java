@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.problem.ProblemCode;
@@ -17,9 +16,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a request's JSON object: one object, no name twice, no more than [#MAX_BYTES], numbers exact.
@@ -52,22 +55,36 @@ public final class JsonReader {
 
     private JsonReader() {}
 
-    /// Returns the members by name: `String`, `Long`, `BigDecimal`, `Boolean` or `null`; what is nested, as a tree.
+    /// Returns the members by name: `String`, `Long`, `BigDecimal`, `Boolean`, `null`, or a `Map` or `List` of such.
     public static Map<String, @Nullable Object> values(InputStream body) {
-        return read(body, parser -> {
-            Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                values.put(name, value(parser));
+        return read(body, MAX_BYTES, JsonReader::object);
+    }
+
+    /// Hands on the objects in one array member as they are read, so that the body may be larger than fits in memory.
+    ///
+    /// @param member the array's name; the only member there may be
+    /// @param taker  gets each object's members, as [#values] returns them
+    public static void items(
+            InputStream body, long maxBytes, String member, Consumer<Map<String, @Nullable Object>> taker) {
+        read(body, maxBytes, parser -> {
+            boolean named = parser.nextToken() == JsonToken.FIELD_NAME
+                    && parser.currentName().equals(member);
+            if (!named || parser.nextToken() != JsonToken.START_ARRAY) {
+                throw malformed("json-array-expected", parser.currentTokenLocation(), member);
             }
-            return values;
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                taker.accept(object(parser));
+            }
+            if (parser.currentToken() != JsonToken.END_ARRAY || parser.nextToken() != JsonToken.END_OBJECT) {
+                throw malformed("json-array-expected", parser.currentTokenLocation(), member);
+            }
+            return member;
         });
     }
 
     /// Returns the object as a tree.
     public static ObjectNode tree(InputStream body) {
-        return read(body, parser -> {
+        return read(body, MAX_BYTES, parser -> {
             if (MAPPER.readTree(parser) instanceof ObjectNode object) {
                 return object;
             }
@@ -80,8 +97,8 @@ public final class JsonReader {
         T from(JsonParser parser) throws IOException;
     }
 
-    private static <T> T read(InputStream body, Reading<T> reading) {
-        try (JsonParser parser = MAPPER.createParser(new LimitedInput(body, MAX_BYTES))) {
+    private static <T> T read(InputStream body, long maxBytes, Reading<T> reading) {
+        try (JsonParser parser = MAPPER.createParser(new LimitedInput(body, maxBytes))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed("json-object-expected", parser.currentTokenLocation());
             }
@@ -105,8 +122,28 @@ public final class JsonReader {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> decimal(parser);
-            default -> parser.<JsonNode>readValueAsTree();
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            default -> throw malformed("malformed-json", parser.currentTokenLocation());
         };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            values.put(name, value(parser));
+        }
+        return values;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        List<@Nullable Object> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(value(parser));
+        }
+        return values;
     }
 
     private static Object integer(BigInteger number) {
@@ -121,13 +158,13 @@ public final class JsonReader {
         return number;
     }
 
-    private static ProblemException malformed(String detail, @Nullable JsonLocation at) {
+    private static ProblemException malformed(String detail, @Nullable JsonLocation at, Object... further) {
         int line = at == null ? 1 : at.getLineNr();
         int column = at == null ? 1 : at.getColumnNr();
         return new ProblemException(
                 ProblemCode.MALFORMED_JSON,
                 detail,
-                List.of(line, column),
+                Stream.concat(Stream.of(line, column), Arrays.stream(further)).toList(),
                 List.of(),
                 Map.of("line", line, "column", column));
     }

@@ -89,10 +89,13 @@ public record Problem(
             case NOT_FOUND, UNKNOWN_ENTITY -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
+            case IN_PROGRESS -> 409;
+            case GONE -> 410;
             case CONFLICT -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case VALIDATION -> 422;
+            case FAILED_DEPENDENCY -> 424;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;
         };

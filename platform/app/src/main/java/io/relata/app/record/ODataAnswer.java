@@ -2,10 +2,12 @@ package io.relata.app.record;
 
 import io.relata.core.odata.ODataBody;
 import io.relata.core.odata.ODataService;
+import io.relata.core.record.RecordData;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URI;
 
 /// The engine's answers with the headers that OData's clients look for.
 final class ODataAnswer {
@@ -23,6 +25,14 @@ final class ODataAnswer {
 
     static Response.ResponseBuilder of(Response.Status status, ODataService.Found found) {
         return json(status, found.body()).header(HttpHeaders.ETAG, found.etag());
+    }
+
+    /// An answer without a body, for who needs none.
+    static Response.ResponseBuilder minimal(URI address, RecordData record) {
+        return versioned(Response.noContent())
+                .header(HttpHeaders.ETAG, ODataService.etag(record))
+                .header("OData-EntityId", address)
+                .header(Preferences.APPLIED, Preferences.MINIMAL);
     }
 
     static Response xml(byte[] body) {

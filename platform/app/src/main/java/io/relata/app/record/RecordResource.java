@@ -2,9 +2,20 @@ package io.relata.app.record;
 
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
+import io.relata.app.write.OwnTransaction;
+import io.relata.app.write.Writes;
 import io.relata.core.Relata;
+import io.relata.core.bulk.BulkCall;
+import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
+import io.relata.core.record.FieldValues;
+import io.relata.core.record.Move;
 import io.relata.core.record.RecordData;
+import io.relata.core.record.RecordInput;
+import io.relata.core.record.RecordInput.Rest;
+import io.relata.core.record.RecordResult;
+import io.relata.core.record.RecordTarget;
+import io.relata.core.record.WriteTransaction;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -14,6 +25,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -23,7 +35,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The tenant's records. The query part of an address goes to the engine as it came.
@@ -32,18 +47,32 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class RecordResource {
 
+    private static final long BULK_BYTES = 64L * 1024 * 1024;
     private static final String SET = "{set: [^/()$]+}";
     private static final String RECORD = SET + "({id: [^/()]*})";
 
     private final CurrentCall call;
     private final Relata relata;
     private final ODataService odata;
+    private final Writes writes;
 
     @Inject
-    public RecordResource(CurrentCall call, Relata relata, ODataService odata) {
+    public RecordResource(CurrentCall call, Relata relata, ODataService odata, OwnTransaction writes) {
+        this(call, relata, odata, (Writes) writes);
+    }
+
+    private RecordResource(CurrentCall call, Relata relata, ODataService odata, Writes writes) {
         this.call = call;
         this.relata = relata;
         this.odata = odata;
+        this.writes = writes;
+    }
+
+    /// Returns the routes for requests that are parts of another.
+    ///
+    /// @param writes where they write
+    public static RecordResource within(CurrentCall call, Relata relata, ODataService odata, Writes writes) {
+        return new RecordResource(call, relata, odata, writes);
     }
 
     @GET
@@ -76,26 +105,23 @@ public class RecordResource {
     @GET
     @Path(RECORD)
     public Response get(@PathParam("set") String set, @PathParam("id") String id, @Context UriInfo uri) {
+        CallContext context = call.context();
+        RecordTarget target = RecordKey.existing(odata.entity(context, set), id, null);
+        UUID record = relata.keys().find(context, odata.entity(context, set), target);
         return ODataAnswer.of(
                         Response.Status.OK,
-                        odata.get(
-                                call.context(),
-                                set,
-                                RecordKey.of(id),
-                                uri.getRequestUri().getRawQuery()))
+                        odata.get(context, set, record, uri.getRequestUri().getRawQuery()))
                 .build();
     }
 
     @POST
     @Path(SET)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response create(@PathParam("set") String set, InputStream body) {
-        CallContext context = call.context();
-        String entity = odata.entity(context, set).name();
-        RecordData record = relata.writer().create(context, entity, RecordBody.values(JsonReader.values(body)));
-        return ODataAnswer.of(Response.Status.CREATED, odata.found(context, record))
-                .location(odata.address(context, record))
-                .build();
+    public Response create(
+            @PathParam("set") String set, @HeaderParam(Preferences.HEADER) @Nullable String prefer, InputStream body) {
+        Map<String, @Nullable Object> values = RecordBody.values(JsonReader.values(body));
+        RecordInput input = new RecordInput(RecordTarget.NEW, values, Rest.KEPT, FieldValues.Form.JSON);
+        return write(tx -> saved(tx, relata.writer().save(tx, tx.entityOfSet(set), input), prefer));
     }
 
     @PATCH
@@ -105,17 +131,23 @@ public class RecordResource {
             @PathParam("set") String set,
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @HeaderParam(Preferences.HEADER) @Nullable String prefer,
             InputStream body) {
-        CallContext context = call.context();
-        UUID key = RecordKey.of(id);
-        Long version = RecordKey.version(ifMatch);
-        String entity = odata.entity(context, set).name();
-        return Conflict.shown(odata, context, () -> {
-            RecordData record =
-                    relata.writer().update(context, entity, key, version, RecordBody.values(JsonReader.values(body)));
-            return ODataAnswer.of(Response.Status.OK, odata.found(context, record))
-                    .build();
-        });
+        return save(set, new Condition(id, ifMatch, ifNoneMatch), prefer, Rest.KEPT, body);
+    }
+
+    @PUT
+    @Path(RECORD)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response replace(
+            @PathParam("set") String set,
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @HeaderParam(Preferences.HEADER) @Nullable String prefer,
+            InputStream body) {
+        return save(set, new Condition(id, ifMatch, ifNoneMatch), prefer, Rest.RESET, body);
     }
 
     @DELETE
@@ -124,22 +156,72 @@ public class RecordResource {
             @PathParam("set") String set,
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        CallContext context = call.context();
-        UUID key = RecordKey.of(id);
-        Long version = RecordKey.version(ifMatch);
-        String entity = odata.entity(context, set).name();
-        return Conflict.shown(odata, context, () -> {
-            relata.writer().delete(context, entity, key, version);
+        return write(tx -> {
+            EntityDefinition entity = tx.entityOfSet(set);
+            relata.writer().move(tx, entity, RecordKey.existing(entity, id, ifMatch), Move.DELETE);
             return Response.noContent().build();
         });
     }
 
     @POST
     @Path(RECORD + "/Relata.restore")
-    public Response restore(@PathParam("set") String set, @PathParam("id") String id) {
-        CallContext context = call.context();
-        String entity = odata.entity(context, set).name();
-        RecordData record = relata.writer().restore(context, entity, RecordKey.of(id));
-        return ODataAnswer.of(Response.Status.OK, odata.found(context, record)).build();
+    public Response restore(
+            @PathParam("set") String set,
+            @PathParam("id") String id,
+            @HeaderParam(Preferences.HEADER) @Nullable String prefer) {
+        return write(tx -> {
+            EntityDefinition entity = tx.entityOfSet(set);
+            RecordData record = relata.writer().move(tx, entity, RecordTarget.of(RecordKey.of(id), null), Move.RESTORE);
+            return saved(tx, new RecordResult.Saved(record, RecordResult.Outcome.RESTORED), prefer);
+        });
+    }
+
+    /// Many records at once; see the guide for consultants.
+    @POST
+    @Path(SET + "/Relata.bulk")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response bulk(
+            @PathParam("set") String set, @HeaderParam(Preferences.HEADER) @Nullable String prefer, InputStream body) {
+        boolean whole = !Preferences.of(prefer).continuesOnError();
+        try (Spool spool = Spool.of(body, BULK_BYTES)) {
+            return write(tx -> {
+                BulkCall items = new BulkCall(relata.writer(), tx, tx.entityOfSet(set));
+                JsonReader.items(spool.open(), BULK_BYTES, "items", items::add);
+                return Response.ok(
+                                BulkBody.text(items.finish(whole), call.locale(), call.requestId()),
+                                MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build();
+            });
+        }
+    }
+
+    private record Condition(
+            String id, @Nullable String ifMatch, @Nullable String ifNoneMatch) {}
+
+    private Response save(String set, Condition condition, @Nullable String prefer, Rest rest, InputStream body) {
+        Map<String, @Nullable Object> values = RecordBody.values(JsonReader.values(body));
+        return write(tx -> {
+            EntityDefinition entity = tx.entityOfSet(set);
+            RecordTarget target =
+                    RecordKey.toWrite(entity, condition.id(), condition.ifMatch(), condition.ifNoneMatch());
+            RecordInput input = new RecordInput(target, values, rest, FieldValues.Form.JSON);
+            return saved(tx, relata.writer().save(tx, entity, input), prefer);
+        });
+    }
+
+    private Response write(Function<WriteTransaction, Response> work) {
+        return writes.write(tx -> Conflict.shown(odata, tx, work));
+    }
+
+    private Response saved(WriteTransaction tx, RecordResult.Saved saved, @Nullable String prefer) {
+        boolean created = saved.outcome() == RecordResult.Outcome.CREATED;
+        URI address = odata.address(tx.snapshot(), saved.data());
+        Response.ResponseBuilder answer = Preferences.of(prefer).minimal()
+                ? ODataAnswer.minimal(address, saved.data())
+                : ODataAnswer.of(
+                        created ? Response.Status.CREATED : Response.Status.OK,
+                        odata.found(tx.snapshot(), saved.data()));
+        return created ? answer.location(address).build() : answer.build();
     }
 }

@@ -3,14 +3,15 @@ package io.relata.app.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,46 @@ class JsonReaderTest {
 
     @Test
     void keepsNestedValuesForWhoeverJudgesThem() {
-        assertThat(JsonReader.values(body("{\"a\": {\"b\": [1]}, \"c\": 1}")).get("a"))
-                .isInstanceOf(JsonNode.class);
+        assertThat(JsonReader.values(body("{\"a\": {\"b\": [1, {\"d\": null}]}, \"c\": 1}"))
+                        .get("a"))
+                .hasToString("{b=[1, {d=null}]}");
+    }
+
+    @Test
+    void handsOnTheItemsOfAnArrayOneByOne() {
+        List<String> items = new ArrayList<>();
+        JsonReader.items(
+                body("{\"items\": [{\"a\": 1}, {\"b\": {\"c\": \"x\"}}]}"),
+                100,
+                "items",
+                item -> items.add(item.toString()));
+        assertThat(items).containsExactly("{a=1}", "{b={c=x}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"items\": 1}",
+                "{\"other\": []}",
+                "{\"items\": [1]}",
+                "{\"items\": [{}, []]}",
+                "{\"items\": [], \"more\": 1}",
+                "{\"items\": [{}",
+                "{\"items\": []} {}",
+            })
+    void refusesWhatIsNotOneArrayOfObjects(String json) {
+        assertThatThrownBy(() -> JsonReader.items(body(json), 1_000, "items", item -> {}))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void refusesAnArrayThatIsTooLarge() {
+        assertThatThrownBy(() -> JsonReader.items(body("{\"items\": [{\"a\": 1}]}"), 10, "items", item -> {}))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.TOO_LARGE));
     }
 
     @Test

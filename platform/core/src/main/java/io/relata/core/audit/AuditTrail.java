@@ -84,7 +84,7 @@ public final class AuditTrail {
         payload.put("version", entry.version());
         payload.put("actor", context.user().toString());
         payload.put("origin", origin);
-        payload.set("changes", entry.changes());
+        payload.set("changes", entry.published());
         return JSONB.valueOf(payload.toString());
     }
 }

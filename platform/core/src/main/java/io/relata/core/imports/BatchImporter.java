@@ -4,6 +4,7 @@ import io.relata.core.imports.LookupResolver.Found;
 import io.relata.core.imports.LookupResolver.Many;
 import io.relata.core.imports.LookupResolver.None;
 import io.relata.core.imports.LookupResolver.One;
+import io.relata.core.job.Fault;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.FieldValues;
@@ -84,7 +85,7 @@ final class BatchImporter {
         for (PreparedRow row : group) {
             List<UUID> ids = existing.getOrDefault(String.valueOf(row.key()), List.of());
             if (key != null && ids.size() > 1) {
-                Fault several = Fault.of(key, row.key(), "import.key-ambiguous", String.valueOf(row.key()));
+                Fault several = key.fault(row.key(), "import.key-ambiguous", String.valueOf(row.key()));
                 tally.reject(row.row(), List.of(several));
             } else {
                 accepted.add(row);
@@ -167,7 +168,7 @@ final class BatchImporter {
         }
         String named = key == null ? null : row.texts().get(key.place());
         if (key != null && named == null && faults.isEmpty()) {
-            faults.add(Fault.of(key, null, "import.key-empty"));
+            faults.add(key.fault(null, "import.key-empty"));
         }
         return new PreparedRow(row.row(), row.texts(), named, values, faults);
     }
@@ -195,11 +196,11 @@ final class BatchImporter {
         return switch (Objects.requireNonNull(names.get(name))) {
             case One one -> one.id().toString();
             case None none -> {
-                faults.add(Fault.of(column, name, "import.lookup-missing", target, name));
+                faults.add(column.fault(name, "import.lookup-missing", target, name));
                 yield null;
             }
             case Many many -> {
-                faults.add(Fault.of(column, name, "import.lookup-ambiguous", target, name));
+                faults.add(column.fault(name, "import.lookup-ambiguous", target, name));
                 yield null;
             }
         };

@@ -1,62 +1,50 @@
 package io.relata.core.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.relata.core.id.Ids;
-import io.relata.core.imports.ImportJobs.NewJob;
+import io.relata.core.job.Job;
+import io.relata.core.job.JobFiles;
+import io.relata.core.job.JobService;
+import io.relata.core.job.JobService.NewJob;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
-import io.relata.core.record.RecordWriter;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
+import io.relata.spi.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /// Imports: takes files in, checks them, and has them worked on in the background.
-public final class ImportService implements AutoCloseable {
+public final class ImportService {
 
-    private static final int NEWEST = 100;
     private static final int NAME_LENGTH = 200;
     private static final Duration UPLOAD_TIME = Duration.ofHours(1);
 
+    private final JobService jobs;
     private final TenantTransaction transaction;
     private final MetadataService metadata;
-    private final ImportFiles files;
-    private final Ids ids;
+    private final JobFiles files;
     private final Clock clock;
-    private final ImportScheduler scheduler;
 
-    /// @param folder   where uploaded files are kept until their job has ended
-    /// @param executor where the work is done; takes a handful of long tasks
+    /// @param folder where uploaded files are kept until their job has ended
     public ImportService(
-            TenantTransaction transaction,
-            MetadataService metadata,
-            RecordWriter writer,
-            Path folder,
-            Ids ids,
-            Clock clock,
-            Executor executor) {
+            JobService jobs, TenantTransaction transaction, MetadataService metadata, Path folder, Clock clock) {
+        this.jobs = jobs;
         this.transaction = transaction;
         this.metadata = metadata;
-        this.files = new ImportFiles(folder);
-        this.ids = ids;
+        this.files = ImportKind.files(folder);
         this.clock = clock;
-        ImportRunner runner = new ImportRunner(transaction, metadata, writer, files, clock);
-        this.scheduler = new ImportScheduler(transaction, runner, executor);
-    }
-
-    /// Begins to work on jobs, those first that an earlier process left unfinished.
-    public void start() {
-        scheduler.start();
     }
 
     /// Reads an upload to disk. Whoever asks closes it; what no job was made of is gone then.
@@ -83,21 +71,18 @@ public final class ImportService implements AutoCloseable {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
-        NewJob job = new NewJob(
-                ids.next(),
-                read.entity(),
-                shown(fileName),
-                upload.key(),
-                settled(mapping, file.format()),
-                file.header(),
-                file.rows());
-        ImportJob accepted = transaction.call(context, sql -> {
-            ImportJobs.insert(sql, context, job, clock.instant());
-            return ImportJobs.find(sql, context.tenant(), job.id()).orElseThrow();
-        });
+        ObjectNode definition = JsonNodeFactory.instance
+                .objectNode()
+                .put("fileName", shown(fileName))
+                .put("fileKey", upload.key());
+        definition.set("mapping", settled(mapping, file.format()));
+        ArrayNode header = definition.putArray("header");
+        file.header().forEach(header::add);
+        NewJob job = new NewJob(jobs.newId(), ImportKind.CODE, read.entity(), definition, file.rows());
+        Job accepted = transaction.call(context, sql -> jobs.submit(sql, context.withOrigin(Origin.IMPORT), job));
         upload.keep();
-        scheduler.wake(context.tenant());
-        return accepted;
+        jobs.wake(context.tenant());
+        return ImportJob.of(accepted);
     }
 
     private static void refuseUnknownEncoding(ImportMapping mapping, List<Violation> violations) {
@@ -127,22 +112,18 @@ public final class ImportService implements AutoCloseable {
         return PreviewReader.read(upload.path(), metadata.snapshot(context.tenant()), wish);
     }
 
+    /// Returns the tenant's newest imports, the newest first.
     public List<ImportJob> newest(CallContext context) {
-        return transaction.call(context, sql -> ImportJobs.newest(sql, context.tenant(), NEWEST));
+        return jobs.newest(context, ImportKind.CODE).stream().map(ImportJob::of).toList();
     }
 
     public ImportJob find(CallContext context, UUID id) {
-        return transaction
-                .call(context, sql -> ImportJobs.find(sql, context.tenant(), id))
-                .orElseThrow(ProblemException::notFound);
+        return ImportJob.of(jobs.find(context, id, ImportKind.CODE));
     }
 
     /// Stops the job after the batch at hand; what has been done stays. Does nothing to a job that has ended.
     public ImportJob cancel(CallContext context, UUID id) {
-        return transaction.call(context, sql -> {
-            ImportJobs.cancel(sql, context.tenant(), id, clock.instant());
-            return ImportJobs.find(sql, context.tenant(), id).orElseThrow(ProblemException::notFound);
-        });
+        return ImportJob.of(jobs.cancel(context, id, ImportKind.CODE));
     }
 
     /// Returns refused rows in the file's order.
@@ -150,23 +131,20 @@ public final class ImportService implements AutoCloseable {
     /// @param after the number of the last row already seen; 0 to begin
     public List<ImportReject> rejects(CallContext context, UUID id, long after, int count) {
         find(context, id);
-        return transaction.call(context, sql -> ImportRejects.page(sql, context.tenant(), id, after, count));
+        return jobs.errors(context, id, after, count).stream()
+                .map(ImportReject::of)
+                .toList();
     }
 
     /// Returns a writer of the refused rows as CSV, ready to be corrected and imported again.
     public RejectsCsv rejectsCsv(CallContext context, UUID id) {
-        find(context, id);
-        List<String> header = transaction.call(context, sql -> ImportJobs.header(sql, context.tenant(), id));
+        List<String> header = find(context, id).header();
         return new RejectsCsv(header, after -> rejects(context, id, after, RejectsCsv.PAGE), context.locale());
     }
 
     private void sweep(UUID tenant) {
-        Set<String> needed = transaction.call(tenant, sql -> ImportJobs.openFiles(sql, tenant));
+        Set<String> needed = new HashSet<>();
+        jobs.open(tenant, ImportKind.CODE).forEach(job -> needed.add(ImportKind.fileKey(job.definition())));
         files.sweep(tenant, needed, clock.instant().minus(UPLOAD_TIME));
-    }
-
-    @Override
-    public void close() {
-        scheduler.close();
     }
 }

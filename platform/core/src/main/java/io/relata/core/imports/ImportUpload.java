@@ -1,17 +1,18 @@
 package io.relata.core.imports;
 
+import io.relata.core.job.JobFiles;
 import java.nio.file.Path;
 import java.util.UUID;
 
 /// A file on disk that belongs to no job yet. Closing it removes the file, unless a job has taken it over.
 public final class ImportUpload implements AutoCloseable {
 
-    private final ImportFiles files;
+    private final JobFiles files;
     private final UUID tenant;
     private final String key;
     private boolean kept;
 
-    ImportUpload(ImportFiles files, UUID tenant, String key) {
+    ImportUpload(JobFiles files, UUID tenant, String key) {
         this.files = files;
         this.tenant = tenant;
         this.key = key;

@@ -1,5 +1,6 @@
 package io.relata.core.imports;
 
+import io.relata.core.job.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

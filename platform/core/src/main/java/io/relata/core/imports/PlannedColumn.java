@@ -1,5 +1,6 @@
 package io.relata.core.imports;
 
+import io.relata.core.job.Fault;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import java.util.List;
@@ -26,6 +27,11 @@ record PlannedColumn(
     PlannedColumn {
         parts = List.copyOf(parts);
         corrections = Map.copyOf(corrections);
+    }
+
+    /// Says what is wrong with what the column says.
+    Fault fault(@Nullable String value, String code, Object... arguments) {
+        return new Fault(column, field.property(), value, code, List.of(arguments));
     }
 
     /// A piece of the text.

@@ -1,5 +1,6 @@
 package io.relata.core.imports;
 
+import io.relata.core.job.Fault;
 import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordInput;
 import java.util.Collections;

@@ -2,6 +2,8 @@ package io.relata.core.imports;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.relata.core.csv.FormulaGuard;
+import io.relata.core.job.Fault;
 import io.relata.core.problem.Messages;
 import java.io.IOException;
 import java.io.OutputStream;

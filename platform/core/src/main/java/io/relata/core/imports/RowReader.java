@@ -1,8 +1,10 @@
 package io.relata.core.imports;
 
+import io.relata.core.csv.FormulaGuard;
 import io.relata.core.imports.PlannedColumn.CellPart;
 import io.relata.core.imports.PlannedColumn.PlannedPart;
 import io.relata.core.imports.PlannedColumn.TextPart;
+import io.relata.core.job.Fault;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -103,7 +105,7 @@ final class RowReader {
     private static String orFault(
             PlannedColumn column, String text, Optional<String> value, DatePattern dates, List<Fault> faults) {
         if (value.isEmpty()) {
-            faults.add(Fault.of(column, text, "import.date", text, dates.pattern()));
+            faults.add(column.fault(text, "import.date", text, dates.pattern()));
         }
         return value.orElse(text);
     }

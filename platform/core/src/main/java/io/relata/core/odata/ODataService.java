@@ -6,6 +6,7 @@ import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.Groups;
 import io.relata.core.query.Property;
+import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
 import io.relata.core.query.RecordReader;
 import io.relata.core.record.RecordData;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -76,16 +78,44 @@ public final class ODataService {
         return reader.count(context, parser(context, snapshot, entity).counted(rawQuery));
     }
 
+    /// Reads a filter apart from any request.
+    ///
+    /// @param now what the filter's `now()` means
+    public Query.Selection selection(
+            CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, String filter, Instant now) {
+        return new QueryParser(context, snapshot, entity, models, now).selected(filter);
+    }
+
+    /// Reads a filter on the set as it is understood now.
+    public Query.Selection selection(CallContext context, String setName, String filter) {
+        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        return selection(context, snapshot, entity(snapshot, setName), filter, clock.instant());
+    }
+
+    /// Reads a query whose answer is wanted as a whole, in the form of a table.
+    ///
+    /// @param now what the query's `now()` means
+    public TableQuery table(
+            CallContext context,
+            MetadataSnapshot snapshot,
+            EntityDefinition entity,
+            @Nullable String rawQuery,
+            Instant now) {
+        return new QueryParser(context, snapshot, entity, models, now).table(rawQuery);
+    }
+
     /// Returns the answer for a record that the caller already has, as after a change.
-    public Found found(CallContext context, RecordData record) {
-        return new Found(record, etag(record), json.record(Shape.whole(entityOf(context, record)), record, Map.of()));
+    ///
+    /// @param snapshot the definitions with which it was changed
+    public Found found(MetadataSnapshot snapshot, RecordData record) {
+        return new Found(record, etag(record), json.record(Shape.whole(entityOf(snapshot, record)), record, Map.of()));
     }
 
     /// Returns a record's properties by name, for an answer that carries them inside: numbers, booleans and texts.
-    public Map<String, @Nullable Object> properties(CallContext context, RecordData record) {
+    public Map<String, @Nullable Object> properties(MetadataSnapshot snapshot, RecordData record) {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("@odata.etag", etag(record));
-        for (Property property : TenantEdmProvider.properties(entityOf(context, record))) {
+        for (Property property : TenantEdmProvider.properties(entityOf(snapshot, record))) {
             Object value = ODataJson.valueOf(property, record);
             properties.put(
                     property.name(),
@@ -100,8 +130,8 @@ public final class ODataService {
     }
 
     /// Returns the address of a record.
-    public URI address(CallContext context, RecordData record) {
-        return root.resolve(entityOf(context, record).setName() + "(" + record.id() + ")");
+    public URI address(MetadataSnapshot snapshot, RecordData record) {
+        return root.resolve(entityOf(snapshot, record).setName() + "(" + record.id() + ")");
     }
 
     /// Returns the definition of the set's entity.
@@ -155,8 +185,8 @@ public final class ODataService {
         return new QueryParser(context, snapshot, entity, models, clock.instant());
     }
 
-    private EntityDefinition entityOf(CallContext context, RecordData record) {
-        return metadata.apply(context.tenant()).entity(record.entity()).orElseThrow(ProblemException::notFound);
+    private static EntityDefinition entityOf(MetadataSnapshot snapshot, RecordData record) {
+        return snapshot.entity(record.entity()).orElseThrow(ProblemException::notFound);
     }
 
     private static EntityDefinition entity(MetadataSnapshot snapshot, String setName) {

@@ -39,6 +39,9 @@ final class QueryParser {
     private static final Set<QueryOption> NOT_WITH_FIGURES =
             EnumSet.of(QueryOption.FILTER, QueryOption.SELECT, QueryOption.EXPAND, QueryOption.SKIPTOKEN);
 
+    private static final Set<QueryOption> FOR_TABLES = EnumSet.of(
+            QueryOption.FILTER, QueryOption.SEARCH, QueryOption.SELECT, QueryOption.EXPAND, QueryOption.ORDERBY);
+
     private final CallContext context;
     private final MetadataSnapshot snapshot;
     private final EntityDefinition entity;
@@ -83,6 +86,25 @@ final class QueryParser {
     Query.Selection counted(@Nullable String raw) {
         QueryString query = QueryString.parse(raw, EnumSet.of(QueryOption.FILTER, QueryOption.SEARCH));
         return selection(query, List.of());
+    }
+
+    /// Reads a filter alone.
+    Query.Selection selected(String text) {
+        if (text.length() > QueryString.MAX_OPTION_LENGTH) {
+            throw Refusal.of("query-option-too-long", QueryOption.FILTER, QueryString.MAX_OPTION_LENGTH);
+        }
+        QueryString.check(QueryOption.FILTER, text);
+        return new Query.Selection(entity, filter(text), null);
+    }
+
+    /// Reads what a request for a table may say.
+    TableQuery table(@Nullable String raw) {
+        QueryString query = QueryString.parse(raw, FOR_TABLES);
+        Shape shape = shape(query);
+        Query parsed = rows(query, List.of()).query();
+        return new TableQuery(
+                new Query(parsed.selection(), parsed.sort(), parsed.fields(), parsed.expands(), MAX_PAGE, false, null),
+                TableQuery.columns(shape));
     }
 
     private Request.Rows rows(QueryString query, List<Filter> applied) {

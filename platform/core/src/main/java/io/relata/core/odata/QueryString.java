@@ -79,7 +79,7 @@ final class QueryString {
         }
     }
 
-    private static void check(QueryOption option, String value) {
+    static void check(QueryOption option, String value) {
         if (value.length() > MAX_OPTION_LENGTH) {
             throw Refusal.of("query-option-too-long", option, MAX_OPTION_LENGTH);
         }

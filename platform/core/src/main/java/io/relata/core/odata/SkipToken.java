@@ -2,7 +2,6 @@ package io.relata.core.odata;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.relata.core.metadata.ValueKind;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.Keyset;
 import io.relata.core.query.Sort;
@@ -11,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -73,26 +70,13 @@ final class SkipToken {
     private Keyset keyset(@Nullable String[] texts) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < texts.length - 1; i++) {
-            values.add(stored(sorts.get(i).path().kind(), texts[i]));
+            values.add(Keyset.stored(sorts.get(i).path().kind(), texts[i]));
         }
         String id = texts[texts.length - 1];
         if (id == null) {
             throw refusal();
         }
         return new Keyset(values, UUID.fromString(id));
-    }
-
-    private static @Nullable Object stored(ValueKind kind, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return switch (kind) {
-            case STRING -> text;
-            case INTEGER, DECIMAL, BOOLEAN -> Long.valueOf(text);
-            case DATE -> LocalDate.parse(text);
-            case INSTANT -> OffsetDateTime.parse(text);
-            case UUID -> UUID.fromString(text);
-        };
     }
 
     private byte[] digest(byte[] payload) {

@@ -16,6 +16,12 @@ public enum ProblemCode {
     MALFORMED_JSON,
     VALIDATION,
     CONFLICT,
+    /// The same request is being carried out already.
+    IN_PROGRESS,
+    /// Another request on which this one depends was refused.
+    FAILED_DEPENDENCY,
+    /// It was there, but is not kept any more.
+    GONE,
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     METHOD_NOT_ALLOWED,

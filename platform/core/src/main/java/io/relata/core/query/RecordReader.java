@@ -60,13 +60,15 @@ public final class RecordReader {
     ///
     /// @throws ProblemException when the query takes too long
     public RecordPage page(CallContext context, Query query) {
-        return guarded(context, sql -> {
-            PageStatement statement = new PageStatement(query, context);
-            PageStatement.Slice slice = statement.fetch(sql);
-            Long count = query.count() ? count(sql, context, query.selection()) : null;
-            return new RecordPage(
-                    slice.records(), expand(sql, context, slice.records(), query.expands()), count, slice.next());
-        });
+        return guarded(context, sql -> page(sql, context, query));
+    }
+
+    /// Returns a page of records, read in the caller's transaction.
+    public static RecordPage page(DSLContext sql, CallContext context, Query query) {
+        PageStatement.Slice slice = new PageStatement(query, context).fetch(sql);
+        Long count = query.count() ? count(sql, context, query.selection()) : null;
+        return new RecordPage(
+                slice.records(), expand(sql, context, slice.records(), query.expands()), count, slice.next());
     }
 
     /// Returns how many records there are.

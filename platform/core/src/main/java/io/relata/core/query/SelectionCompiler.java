@@ -18,7 +18,7 @@ final class SelectionCompiler {
     }
 
     Condition condition(Query.Selection selection) {
-        Condition condition = source.live();
+        Condition condition = source.wanted();
         if (selection.filter() != null) {
             condition = condition.and(new FilterCompiler(values).matches(selection.filter()));
         }

@@ -9,18 +9,26 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /// The tables of one statement: the entity's, and one more for every lookup that some path follows. Each is bound to
 /// the tenant, the entity and live records, so that a path never leads elsewhere.
 final class Source {
 
     private final UUID tenant;
+    private final short state;
     private final RecordColumns base;
     private final Map<List<String>, RecordColumns> joined = new LinkedHashMap<>();
     private Table<?> from;
 
     Source(EntityDefinition entity, UUID tenant) {
+        this(entity, tenant, RecordColumns.LIVE);
+    }
+
+    /// @param state the records that are looked for; those that their lookups lead to are live in any case
+    Source(EntityDefinition entity, UUID tenant, short state) {
         this.tenant = tenant;
+        this.state = state;
         this.base = RecordColumns.of(entity, "r");
         this.from = base.table();
     }
@@ -43,8 +51,8 @@ final class Source {
         return from;
     }
 
-    Condition live() {
-        return base.live(tenant);
+    Condition wanted() {
+        return base.belongsTo(tenant).and(base.state().eq(DSL.inline(state)));
     }
 
     private RecordColumns follow(List<Value.Path.Step> lookups) {

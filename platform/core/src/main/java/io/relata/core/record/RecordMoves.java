@@ -1,6 +1,8 @@
 package io.relata.core.record;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.metadata.EntityDefinition;
@@ -99,7 +101,23 @@ final class RecordMoves {
                 record.id(),
                 record.version() + 1,
                 move.action(),
-                JsonNodeFactory.instance.arrayNode());
+                JsonNodeFactory.instance.arrayNode(),
+                values(record));
+    }
+
+    private ArrayNode values(RecordData record) {
+        ArrayNode values = JsonNodeFactory.instance.arrayNode();
+        String side = move == Move.DELETE ? "old" : "new";
+        String otherSide = move == Move.DELETE ? "new" : "old";
+        for (FieldDefinition field : entity.fields()) {
+            Object value = record.value(field.name());
+            if (value != null) {
+                ObjectNode change = values.addObject().put("field", field.name());
+                change.set(side, Document.json(value));
+                change.putNull(otherSide);
+            }
+        }
+        return values;
     }
 
     /// A record that is named twice moves once; the second finds it gone.

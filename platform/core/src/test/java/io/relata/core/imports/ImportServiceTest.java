@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.relata.core.TestDatabase;
-import io.relata.core.imports.ImportJob.State;
+import io.relata.core.job.Fault;
+import io.relata.core.job.Job.State;
 import io.relata.core.plugin.TestSolution;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
@@ -245,7 +246,7 @@ class ImportServiceTest {
         ImportJob job = world.run(context, COMPANIES, "no,name,staff,parent\n");
 
         assertThat(job.state()).isEqualTo(State.DONE);
-        assertThat(job.counts()).isEqualTo(ImportCounts.NONE);
+        assertThat(job.counts()).isEqualTo(new ImportCounts(0, 0, 0, 0, 0));
         assertThat(filesOf(context)).isEmpty();
     }
 

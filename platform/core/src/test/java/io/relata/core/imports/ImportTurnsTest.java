@@ -2,10 +2,14 @@ package io.relata.core.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relata.core.BackgroundWork;
+import io.relata.core.FailingDataSource;
+import io.relata.core.FailingDataSource.Commit;
 import io.relata.core.TestDatabase;
-import io.relata.core.imports.FailingDataSource.Commit;
-import io.relata.core.imports.ImportJob.State;
-import io.relata.core.imports.ImportRunner.TurnEnd;
+import io.relata.core.job.Job;
+import io.relata.core.job.Job.State;
+import io.relata.core.job.JobRunner;
+import io.relata.core.job.JobRunner.TurnEnd;
 import io.relata.core.plugin.TestSolution;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
@@ -47,7 +51,6 @@ class ImportTurnsTest {
     private final LocalPostgres postgres;
     private TestDatabase database;
     private ImportWorld world;
-    private Path files;
 
     ImportTurnsTest(LocalPostgres postgres) {
         this.postgres = postgres;
@@ -56,7 +59,6 @@ class ImportTurnsTest {
     @BeforeAll
     void create(@TempDir Path plugins, @TempDir Path files) throws IOException, SQLException {
         TestSolution.writeTo(plugins);
-        this.files = files;
         database = TestDatabase.create(postgres, plugins);
         world = ImportWorld.create(database, plugins, files);
     }
@@ -93,7 +95,7 @@ class ImportTurnsTest {
     }
 
     private void killAt(CallContext context, int commits, Commit commit) {
-        ImportRunner dying = world.runner(FailingDataSource.failing(database.application(), commits, commit));
+        JobRunner dying = world.runner(FailingDataSource.failing(database.application(), commits, commit));
         try {
             dying.turn(context.tenant(), () -> false);
         } catch (RuntimeException died) {
@@ -103,8 +105,7 @@ class ImportTurnsTest {
 
     private void endLease(CallContext context) throws SQLException {
         database.update(
-                "update relata.import_job set lease_until = now() - interval '1 s' where tenant_id = ?",
-                context.tenant());
+                "update relata.job set lease_until = now() - interval '1 s' where tenant_id = ?", context.tenant());
     }
 
     @Test
@@ -124,7 +125,7 @@ class ImportTurnsTest {
         CallContext context = world.member();
         ImportJob job = world.submit(context, WITHOUT_KEY, csv());
         AtomicInteger asked = new AtomicInteger();
-        ImportRunner slow = world.runner();
+        JobRunner slow = world.runner();
 
         // Before its third batch it is so slow that another takes over.
         TurnEnd end = slow.turn(context.tenant(), () -> {
@@ -234,7 +235,7 @@ class ImportTurnsTest {
 
         ImportJob after = world.imports().find(context, job.id());
         assertThat(after.state()).isEqualTo(State.FAILED);
-        assertThat(after.problem()).isEqualTo(new ImportJob.Failure("import.requester-gone", List.of()));
+        assertThat(after.problem()).isEqualTo(new Job.Failure("job.requester-gone", List.of()));
         assertThat(world.count(context, "record_shared")).isZero();
     }
 
@@ -251,7 +252,7 @@ class ImportTurnsTest {
 
         ImportJob after = world.imports().find(context, job.id());
         assertThat(after.state()).isEqualTo(State.FAILED);
-        assertThat(after.problem()).isEqualTo(new ImportJob.Failure("import.given-up", List.of(0)));
+        assertThat(after.problem()).isEqualTo(new Job.Failure("job.given-up", List.of(0)));
     }
 
     @Test
@@ -262,14 +263,8 @@ class ImportTurnsTest {
         ImportJob ones = world.submit(one, MAPPING, csv());
         ImportJob others = world.submit(other, MAPPING, csv());
         try (ExecutorService threads = Executors.newCachedThreadPool();
-                ImportService started = new ImportService(
-                        world.relata().transactions(),
-                        world.relata().metadata(),
-                        world.relata().writer(),
-                        files,
-                        world.relata().ids(),
-                        world.relata().clock(),
-                        threads)) {
+                BackgroundWork started =
+                        BackgroundWork.of(world.relata(), ImportWorld.odata(world.relata()), threads)) {
             started.start();
             while (!ended(one, ones.id()) || !ended(other, others.id())) {
                 TimeUnit.MILLISECONDS.sleep(50);

@@ -3,38 +3,48 @@ package io.relata.core.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
 import io.relata.core.TestCalls;
 import io.relata.core.TestClock;
 import io.relata.core.TestDatabase;
-import io.relata.core.imports.ImportRunner.TurnEnd;
+import io.relata.core.job.JobRunner;
+import io.relata.core.job.JobRunner.TurnEnd;
+import io.relata.core.odata.ODataService;
+import io.relata.core.query.RecordReader;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
 /// An engine with the test's companies and deals, and imports to try on it. Each runner is a process of its own.
-record ImportWorld(TestDatabase database, Relata relata, ImportService imports) implements AutoCloseable {
+record ImportWorld(TestDatabase database, Relata relata, BackgroundWork background) implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static ImportWorld create(TestDatabase database, Path plugins, Path files) {
         Relata relata = Relata.start(new Relata.Settings(database.application(), new TestClock(), plugins, files));
-        ImportService imports = new ImportService(
-                relata.transactions(),
-                relata.metadata(),
-                relata.writer(),
-                files,
-                relata.ids(),
+        return new ImportWorld(database, relata, BackgroundWork.of(relata, odata(relata), task -> {}));
+    }
+
+    ImportService imports() {
+        return background.imports();
+    }
+
+    static ODataService odata(Relata relata) {
+        return new ODataService(
+                relata.metadata()::snapshot,
+                new RecordReader(relata.transactions(), Duration.ofSeconds(10)),
                 relata.clock(),
-                task -> {});
-        return new ImportWorld(database, relata, imports);
+                URI.create("http://localhost/api/v1/data/"));
     }
 
     /// Returns a member of a new tenant.
@@ -54,8 +64,8 @@ record ImportWorld(TestDatabase database, Relata relata, ImportService imports) 
     }
 
     ImportJob submit(CallContext context, String mapping, byte[] csv) throws IOException {
-        try (ImportUpload upload = imports.receive(context, new ByteArrayInputStream(csv))) {
-            return imports.submit(context, upload, "file.csv", json(mapping));
+        try (ImportUpload upload = imports().receive(context, new ByteArrayInputStream(csv))) {
+            return imports().submit(context, upload, "file.csv", json(mapping));
         }
     }
 
@@ -63,28 +73,24 @@ record ImportWorld(TestDatabase database, Relata relata, ImportService imports) 
     ImportJob run(CallContext context, String mapping, String csv) throws IOException {
         ImportJob job = submit(context, mapping, csv);
         turn(context);
-        return imports.find(context, job.id());
+        return imports().find(context, job.id());
     }
 
     TurnEnd turn(CallContext context) {
         return runner().turn(context.tenant(), () -> false);
     }
 
-    ImportRunner runner() {
+    JobRunner runner() {
         return runner(database.application());
     }
 
-    ImportRunner runner(DataSource source) {
-        return new ImportRunner(
-                new TenantTransaction(source),
-                relata.metadata(),
-                relata.writer(),
-                new ImportFiles(relata.files()),
-                relata.clock());
+    JobRunner runner(DataSource source) {
+        return new JobRunner(
+                new TenantTransaction(source), BackgroundWork.kinds(relata, odata(relata)), relata.clock());
     }
 
     List<ImportReject> rejects(CallContext context, ImportJob job) {
-        return imports.rejects(context, job.id(), 0, 1_000);
+        return imports().rejects(context, job.id(), 0, 1_000);
     }
 
     /// Returns what is stored, in a form to compare: a line for each live record.
@@ -109,7 +115,7 @@ record ImportWorld(TestDatabase database, Relata relata, ImportService imports) 
 
     @Override
     public void close() {
-        imports.close();
+        background.close();
         relata.close();
     }
 }

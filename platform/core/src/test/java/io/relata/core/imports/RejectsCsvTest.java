@@ -2,6 +2,8 @@ package io.relata.core.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relata.core.csv.FormulaGuard;
+import io.relata.core.job.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

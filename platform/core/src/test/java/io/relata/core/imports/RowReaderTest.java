@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.job.Fault;
 import io.relata.core.problem.Violation;
 import java.time.ZoneId;
 import java.util.ArrayList;

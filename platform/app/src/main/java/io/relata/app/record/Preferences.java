@@ -1,0 +1,39 @@
+package io.relata.app.record;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What the client would like, by the header `Prefer` (RFC 7240). What is not understood is ignored, as it should be.
+public record Preferences(Set<String> wishes) {
+
+    public static final String HEADER = "Prefer";
+    static final String APPLIED = "Preference-Applied";
+
+    /// The client needs no body.
+    static final String MINIMAL = "return=minimal";
+
+    private static final String CONTINUE = "continue-on-error";
+
+    public static Preferences of(@Nullable String header) {
+        if (header == null) {
+            return new Preferences(Set.of());
+        }
+        return new Preferences(Arrays.stream(header.split("[,;]", -1))
+                .map(wish -> wish.strip().toLowerCase(Locale.ROOT).replaceAll("\\s*=\\s*", "="))
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    boolean minimal() {
+        return wishes.contains(MINIMAL);
+    }
+
+    /// Returns whether what can be done is wanted although something else is refused.
+    public boolean continuesOnError() {
+        return wishes.stream()
+                .map(wish -> wish.startsWith("odata.") ? wish.substring("odata.".length()) : wish)
+                .anyMatch(wish -> wish.equals(CONTINUE) || wish.equals(CONTINUE + "=true"));
+    }
+}

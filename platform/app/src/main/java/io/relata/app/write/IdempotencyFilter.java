@@ -1,0 +1,35 @@
+package io.relata.app.write;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+
+/// Takes the fingerprint of requests that carry a key, while their body is read.
+@Dependent
+@Provider
+public class IdempotencyFilter implements ContainerRequestFilter {
+
+    /// Everything but the body that makes one request differ from another.
+    private static final List<String> HEADERS =
+            List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Prefer", HttpHeaders.CONTENT_TYPE);
+
+    // The server makes providers before it can inject through a constructor.
+    @Inject
+    IncomingWrite incoming;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String key = request.getHeaderString(IncomingWrite.HEADER);
+        if (key != null) {
+            StringBuilder head = new StringBuilder(request.getMethod())
+                    .append('\n')
+                    .append(request.getUriInfo().getRequestUri());
+            HEADERS.forEach(name -> head.append('\n').append(request.getHeaderString(name)));
+            request.setEntityStream(incoming.begin(key, head.append('\n').toString(), request.getEntityStream()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.relata.core;
+
+import io.relata.core.bulk.SetJobs;
+import io.relata.core.bulk.SetKind;
+import io.relata.core.export.ExportKind;
+import io.relata.core.export.ExportService;
+import io.relata.core.imports.ImportKind;
+import io.relata.core.imports.ImportService;
+import io.relata.core.job.JobKind;
+import io.relata.core.job.JobService;
+import io.relata.core.odata.ODataService;
+import io.relata.core.query.RecordReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// What the engine does in the background, put together: one engine of jobs, and what takes them on.
+public record BackgroundWork(JobService jobs, ImportService imports, SetJobs sets, ExportService exports)
+        implements AutoCloseable {
+
+    /// How long it may take to count the records of a job before it is taken on.
+    private static final Duration COUNTING = Duration.ofSeconds(3);
+
+    /// Puts it together for an engine.
+    ///
+    /// @param executor where the work is done; takes a handful of long tasks
+    public static BackgroundWork of(Relata relata, ODataService odata, Executor executor) {
+        RecordReader reader = new RecordReader(relata.transactions(), COUNTING);
+        JobService jobs =
+                new JobService(relata.transactions(), kinds(relata, odata), relata.ids(), relata.clock(), executor);
+        return new BackgroundWork(
+                jobs,
+                new ImportService(jobs, relata.transactions(), relata.metadata(), relata.files(), relata.clock()),
+                new SetJobs(jobs, odata, reader),
+                new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()));
+    }
+
+    /// Returns all sorts of work there are.
+    public static List<JobKind> kinds(Relata relata, ODataService odata) {
+        List<JobKind> kinds = new ArrayList<>();
+        kinds.add(new ImportKind(relata.metadata(), relata.writer(), relata.files()));
+        kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
+        kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
+        return kinds;
+    }
+
+    /// Begins to work.
+    public void start() {
+        jobs.start();
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+    }
+}

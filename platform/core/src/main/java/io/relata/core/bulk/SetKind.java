@@ -1,0 +1,189 @@
+package io.relata.core.bulk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.relata.core.job.Job;
+import io.relata.core.job.JobClaim;
+import io.relata.core.job.JobCounts;
+import io.relata.core.job.JobError;
+import io.relata.core.job.JobKind;
+import io.relata.core.job.JobProgress;
+import io.relata.core.job.JobStep;
+import io.relata.core.job.JobTask;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.MetadataService;
+import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.odata.ODataService;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.query.MatchingRecords;
+import io.relata.core.record.FieldValues;
+import io.relata.core.record.Move;
+import io.relata.core.record.RecordColumns;
+import io.relata.core.record.RecordInput;
+import io.relata.core.record.RecordResult;
+import io.relata.core.record.RecordTarget;
+import io.relata.core.record.RecordWriter;
+import io.relata.core.record.WriteTransaction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs that do the same to all records that match a filter.
+///
+/// They go over the records in the order of their ids and up to the job's own: ids grow with time, so that a record
+/// made later is none of theirs, and no change can move one before or behind the checkpoint. Each is looked at when
+/// its turn comes, and locked: it is changed only if it still matches then.
+public final class SetKind implements JobKind {
+
+    private static final int BATCH = 500;
+
+    private final Operation operation;
+    private final MetadataService metadata;
+    private final ODataService odata;
+    private final RecordWriter writer;
+
+    private SetKind(Operation operation, MetadataService metadata, ODataService odata, RecordWriter writer) {
+        this.operation = operation;
+        this.metadata = metadata;
+        this.odata = odata;
+        this.writer = writer;
+    }
+
+    /// Returns the kinds: one for each operation.
+    public static List<SetKind> all(MetadataService metadata, ODataService odata, RecordWriter writer) {
+        return Stream.of(Operation.values())
+                .map(operation -> new SetKind(operation, metadata, odata, writer))
+                .toList();
+    }
+
+    /// What is done to the records.
+    public enum Operation {
+        UPDATE,
+        DELETE,
+        RESTORE;
+
+        /// Returns the operation as the API writes it.
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public String code() {
+        return operation.code();
+    }
+
+    @Override
+    public JobTask open(JobClaim claim) {
+        MetadataSnapshot snapshot = metadata.snapshot(claim.tenant());
+        EntityDefinition entity = snapshot.entity(claim.entity())
+                .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", claim.entity()));
+        String filter = claim.definition().path("filter").asText();
+        MatchingRecords records = new MatchingRecords(
+                claim.tenant(),
+                odata.selection(claim.context(), snapshot, entity, filter, claim.createdAt()),
+                operation == Operation.RESTORE ? RecordColumns.DELETED : RecordColumns.LIVE);
+        return new Task(claim, snapshot, entity, records);
+    }
+
+    @Override
+    public void ended(JobClaim claim, Job.State state) {
+        // Nothing is left but the records.
+    }
+
+    static Map<String, @Nullable Object> values(JsonNode object) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        object.properties().forEach(member -> values.put(member.getKey(), value(member.getValue())));
+        return values;
+    }
+
+    private static @Nullable Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case NULL, MISSING -> null;
+            case BOOLEAN -> node.booleanValue();
+            case STRING -> node.textValue();
+            case NUMBER ->
+                node.canConvertToExactIntegral() && node.canConvertToLong()
+                        ? (Object) node.longValue()
+                        : node.decimalValue();
+            case ARRAY, OBJECT, BINARY, POJO -> node;
+        };
+    }
+
+    private final class Task implements JobTask {
+
+        private final JobClaim claim;
+        private final MetadataSnapshot snapshot;
+        private final EntityDefinition entity;
+        private final MatchingRecords records;
+        private final Map<String, @Nullable Object> values;
+        private boolean finished;
+
+        Task(JobClaim claim, MetadataSnapshot snapshot, EntityDefinition entity, MatchingRecords records) {
+            this.claim = claim;
+            this.snapshot = snapshot;
+            this.entity = entity;
+            this.records = records;
+            this.values = values(claim.definition().path("values"));
+        }
+
+        @Override
+        public Optional<Batch> next(JobProgress before) {
+            return finished ? Optional.empty() : Optional.of(sql -> run(sql, before));
+        }
+
+        private JobStep run(DSLContext sql, JobProgress before) {
+            JsonNode checkpoint = before.checkpoint();
+            UUID after = checkpoint.isTextual() ? UUID.fromString(checkpoint.textValue()) : null;
+            MatchingRecords.Step step = records.step(sql, after, claim.id(), BATCH);
+            finished = step.next() == null;
+            List<RecordResult> results = step.ids().isEmpty()
+                    ? List.of()
+                    : apply(new WriteTransaction(sql, claim.context(), snapshot), step.ids());
+            return new JobStep(
+                    JobCounts.of(results),
+                    errors(before.counts().processed(), step.ids(), results),
+                    JsonNodeFactory.instance.textNode(String.valueOf(finished ? claim.id() : step.next())));
+        }
+
+        private List<RecordResult> apply(WriteTransaction tx, List<UUID> ids) {
+            List<RecordTarget> targets =
+                    ids.stream().map(id -> RecordTarget.of(id, null)).toList();
+            return switch (operation) {
+                case DELETE -> writer.moveAll(tx, entity, targets, Move.DELETE);
+                case RESTORE -> writer.moveAll(tx, entity, targets, Move.RESTORE);
+                case UPDATE ->
+                    writer.saveAll(
+                            tx,
+                            entity,
+                            targets.stream()
+                                    .map(target -> new RecordInput(
+                                            target, values, RecordInput.Rest.KEPT, FieldValues.Form.JSON))
+                                    .toList());
+            };
+        }
+
+        private List<JobError> errors(long processed, List<UUID> ids, List<RecordResult> results) {
+            List<JobError> errors = new ArrayList<>();
+            for (int i = 0; i < ids.size(); i++) {
+                if (results.get(i) instanceof RecordResult.Rejected rejected) {
+                    errors.add(JobError.of(processed + i + 1, ids.get(i), rejected));
+                }
+            }
+            return errors;
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
+    }
+}
