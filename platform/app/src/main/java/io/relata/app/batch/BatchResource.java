@@ -1,15 +1,16 @@
 package io.relata.app.batch;
 
+import io.relata.app.problem.ProblemForm;
 import io.relata.app.record.Preferences;
 import io.relata.app.record.Spool;
 import io.relata.app.write.IncomingWrite;
-import io.relata.core.replay.RequestAnswers;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -40,14 +41,18 @@ public class BatchResource {
     public Response batch(
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(Preferences.HEADER) @Nullable String prefer,
+            @Context HttpHeaders headers,
             InputStream body) {
         boolean multipart = contentType.startsWith(MULTIPART);
         List<Unit> units;
         try (Spool spool = Spool.of(body, Batches.MAX_BYTES)) {
             units = multipart ? MultipartBatch.read(spool.open(), contentType) : JsonBatch.read(spool.open());
         }
-        boolean goesOn = Preferences.of(prefer).continuesOnError();
-        RequestAnswers.Key key = incoming.key();
+        BatchRunner.Batch batch = new BatchRunner.Batch(
+                units,
+                incoming.key(),
+                Preferences.of(prefer).continuesOnError(),
+                ProblemForm.ofODataRequest(headers::getHeaderString));
         Response.ResponseBuilder answer = Response.ok()
                 .header("OData-Version", multipart ? "4.0" : "4.01")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -55,7 +60,7 @@ public class BatchResource {
             String boundary = MultipartAnswer.boundary();
             StreamingOutput parts = out -> {
                 MultipartAnswer written = new MultipartAnswer(out, boundary);
-                runner.run(units, key, goesOn, written::take);
+                runner.run(batch, written::take);
                 written.end();
             };
             return answer.type(MULTIPART + ";boundary=" + boundary)
@@ -64,7 +69,7 @@ public class BatchResource {
         }
         StreamingOutput responses = out -> {
             JsonAnswer written = new JsonAnswer(out);
-            runner.run(units, key, goesOn, written::take);
+            runner.run(batch, written::take);
             written.end();
         };
         return answer.type("application/json;charset=utf-8").entity(responses).build();

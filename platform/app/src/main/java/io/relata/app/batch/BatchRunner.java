@@ -1,11 +1,12 @@
 package io.relata.app.batch;
 
 import io.relata.app.identity.CurrentCall;
+import io.relata.app.problem.ProblemForm;
 import io.relata.app.problem.ProblemMapper;
 import io.relata.app.record.RecordResource;
+import io.relata.app.write.Answered;
 import io.relata.app.write.IncomingWrite;
 import io.relata.app.write.OwnTransaction;
-import io.relata.app.write.Rendered;
 import io.relata.core.Relata;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
@@ -35,30 +36,34 @@ class BatchRunner {
     private final Relata relata;
     private final ODataService odata;
     private final OwnTransaction transactions;
-    private final ProblemMapper problems;
     private final References references = new References();
     private final Set<String> failed = new HashSet<>();
 
     @Inject
     BatchRunner(
-            CurrentCall call, Relata relata, ODataService odata, OwnTransaction transactions, ProblemMapper problems) {
+            CurrentCall call, Relata relata, ODataService odata, OwnTransaction transactions) {
         this.call = call;
         this.relata = relata;
         this.odata = odata;
         this.transactions = transactions;
-        this.problems = problems;
     }
 
     /// Takes a unit's answers: one for each request, or a single one for a group of which none was done.
     interface Sink {
 
-        void take(Unit unit, List<Rendered> answers) throws IOException;
+        void take(Unit unit, List<Answered> answers) throws IOException;
     }
 
+    /// What is to be carried out.
+    ///
     /// @param key             of the batch; each unit has one derived from it
     /// @param continueOnError whether to go on behind a refusal
-    void run(List<Unit> units, RequestAnswers.@Nullable Key key, boolean continueOnError, Sink sink)
-            throws IOException {
+    /// @param form            in which refusals are answered
+    record Batch(List<Unit> units, RequestAnswers.@Nullable Key key, boolean continueOnError, ProblemForm form) {}
+
+    void run(Batch batch, Sink sink) throws IOException {
+        List<Unit> units = batch.units();
+        RequestAnswers.Key key = batch.key();
         if (key != null) {
             relata.transactions().call(call.context(), sql -> {
                 relata.answers().reserve(sql, call.context(), key);
@@ -67,11 +72,11 @@ class BatchRunner {
         }
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
-            List<Rendered> answers = answers(unit, key == null ? null : key.text() + ":" + i);
+            List<Answered> answers = answers(unit, key == null ? null : key.text() + ":" + i, batch.form());
             sink.take(unit, answers);
             if (answers.getLast().status() >= 400) {
                 fail(unit);
-                if (!continueOnError) {
+                if (!batch.continueOnError()) {
                     return;
                 }
             }
@@ -85,17 +90,17 @@ class BatchRunner {
         unit.parts().stream().map(Part::id).filter(id -> id != null).forEach(failed::add);
     }
 
-    private List<Rendered> answers(Unit unit, @Nullable String key) {
+    private List<Answered> answers(Unit unit, @Nullable String key, ProblemForm form) {
         try {
             requireDependencies(unit);
-            List<Rendered> answers =
+            List<Answered> answers =
                     unit.group() == null ? List.of(single(unit.parts().getFirst(), key)) : group(unit, key);
             for (int i = 0; i < answers.size(); i++) {
                 references.add(unit.parts().get(i), answers.get(i));
             }
             return answers;
         } catch (RuntimeException refusal) {
-            return List.of(Rendered.of(problems.toResponse(refusal)));
+            return List.of(Answered.of(ProblemMapper.answer(call, refusal, form)));
         }
     }
 
@@ -109,31 +114,31 @@ class BatchRunner {
         }
     }
 
-    private Rendered single(Part part, @Nullable String key) {
+    private Answered single(Part part, @Nullable String key) {
         Part resolved = references.resolved(part);
         RecordResource resource = RecordResource.within(
                 call,
                 relata,
                 odata,
                 work -> transactions
-                        .write(key(key, List.of(resolved)), tx -> List.of(Rendered.of(work.apply(tx))))
+                        .write(key(key, List.of(resolved)), tx -> List.of(Answered.of(work.apply(tx))))
                         .getFirst()
                         .toResponse());
-        return Rendered.of(dispatch(resource, resolved));
+        return Answered.of(dispatch(resource, resolved));
     }
 
-    private List<Rendered> group(Unit unit, @Nullable String key) {
+    private List<Answered> group(Unit unit, @Nullable String key) {
         if (unit.parts().stream().anyMatch(Part::reads)) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "batch-only-writes");
         }
         return transactions.write(key(key, unit.parts()), tx -> together(tx, unit));
     }
 
-    private List<Rendered> together(WriteTransaction tx, Unit unit) {
+    private List<Answered> together(WriteTransaction tx, Unit unit) {
         RecordResource resource = RecordResource.within(call, relata, odata, work -> work.apply(tx));
-        List<Rendered> answers = new ArrayList<>();
+        List<Answered> answers = new ArrayList<>();
         for (Part part : unit.parts()) {
-            Rendered answer = Rendered.of(dispatch(resource, references.resolved(part)));
+            Answered answer = Answered.of(dispatch(resource, references.resolved(part)));
             references.add(part, answer);
             answers.add(answer);
         }

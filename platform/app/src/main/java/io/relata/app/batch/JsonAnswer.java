@@ -3,7 +3,7 @@ package io.relata.app.batch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.relata.app.write.Rendered;
+import io.relata.app.write.Answered;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +25,9 @@ final class JsonAnswer {
     }
 
     /// Of a group of which none was done, every request is answered alike.
-    void take(Unit unit, List<Rendered> answers) throws IOException {
+    void take(Unit unit, List<Answered> answers) throws IOException {
         for (int i = 0; i < unit.parts().size(); i++) {
-            Rendered answer = answers.get(Math.min(i, answers.size() - 1));
+            Answered answer = answers.get(Math.min(i, answers.size() - 1));
             json.writeStartObject();
             json.writeStringField("id", unit.parts().get(i).id());
             if (unit.group() != null) {

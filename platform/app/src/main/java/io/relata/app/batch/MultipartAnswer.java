@@ -1,6 +1,6 @@
 package io.relata.app.batch;
 
-import io.relata.app.write.Rendered;
+import io.relata.app.write.Answered;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ final class MultipartAnswer {
         this.boundary = boundary;
     }
 
-    void take(Unit unit, List<Rendered> answers) throws IOException {
+    void take(Unit unit, List<Answered> answers) throws IOException {
         write("--" + boundary + END);
         if (unit.group() == null || answers.size() < unit.parts().size()) {
             http(answers.getFirst(), unit.parts().getFirst().id());
@@ -45,7 +45,7 @@ final class MultipartAnswer {
         write("--" + boundary + "--" + END);
     }
 
-    private void http(Rendered answer, @Nullable String id) throws IOException {
+    private void http(Answered answer, @Nullable String id) throws IOException {
         write("Content-Type: application/http" + END + "Content-Transfer-Encoding: binary" + END);
         if (id != null) {
             write("Content-ID: " + id.replaceAll("[^\\x21-\\x7e]", "_") + END);

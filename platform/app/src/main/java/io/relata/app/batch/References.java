@@ -2,7 +2,7 @@ package io.relata.app.batch;
 
 import io.relata.app.json.JsonBodyWriter;
 import io.relata.app.json.JsonReader;
-import io.relata.app.write.Rendered;
+import io.relata.app.write.Answered;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class References {
     private final Map<String, String> addresses = new HashMap<>();
 
     /// Remembers what a request was about.
-    void add(Part part, Rendered answer) {
+    void add(Part part, Answered answer) {
         if (part.id() != null && answer.status() < 400) {
             String location = answer.header("Location");
             String address = location.isEmpty() ? answer.header("OData-EntityId") : location;

@@ -2,6 +2,7 @@ package io.relata.app.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.enterprise.context.Dependent;
@@ -50,6 +51,15 @@ public class JsonBodyWriter implements MessageBodyWriter<Object> {
     /// Writes the value's JSON.
     public static void write(Object value, OutputStream out) throws IOException {
         MAPPER.writeValue(out, value);
+    }
+
+    /// Returns the value's JSON.
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException exception) {
+            throw new IllegalStateException("Not to be written as JSON: " + value.getClass(), exception);
+        }
     }
 
     private static boolean isStream(Class<?> type) {

@@ -42,6 +42,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
             return web.getResponse();
         }
+        return answer(call, thrown, form());
+    }
+
+    /// Returns the answer to a request that failed: also to one that came inside another.
+    public static Response answer(CurrentCall call, Throwable thrown, ProblemForm form) {
         ProblemException refusal = Refusals.of(thrown);
         if (refusal.code() == ProblemCode.INTERNAL) {
             LOG.error("Request {} failed", call.requestId(), thrown);
@@ -50,7 +55,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.warn("Request {} could not be served: {}", call.requestId(), thrown.toString());
         }
         Problem problem = Problem.of(refusal, call.locale(), call.requestId());
-        ProblemForm form = form();
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(form.mediaType())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

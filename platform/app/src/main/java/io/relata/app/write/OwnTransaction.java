@@ -33,7 +33,7 @@ public class OwnTransaction implements Writes {
         RequestAnswers.Key key = incoming.key();
         return key == null
                 ? relata.writer().transaction(call.context(), work)
-                : write(key, tx -> List.of(Rendered.of(work.apply(tx))))
+                : write(key, tx -> List.of(Answered.of(work.apply(tx))))
                         .getFirst()
                         .toResponse();
     }
@@ -41,17 +41,17 @@ public class OwnTransaction implements Writes {
     /// Does the work of one or several requests in one transaction.
     ///
     /// @param key under which the answers are kept; `null` when they are not
-    public List<Rendered> write(RequestAnswers.@Nullable Key key, Function<WriteTransaction, List<Rendered>> work) {
+    public List<Answered> write(RequestAnswers.@Nullable Key key, Function<WriteTransaction, List<Answered>> work) {
         if (key == null) {
             return relata.writer().transaction(call.context(), work);
         }
         return relata.writer().transaction(call.context(), tx -> {
             Optional<byte[]> earlier = relata.answers().begin(tx.sql(), tx.context(), key);
             if (earlier.isPresent()) {
-                return Rendered.unpacked(earlier.get());
+                return Answered.unpacked(earlier.get());
             }
-            List<Rendered> answers = work.apply(tx);
-            relata.answers().end(tx.sql(), tx.context(), key, Rendered.packed(answers));
+            List<Answered> answers = work.apply(tx);
+            relata.answers().end(tx.sql(), tx.context(), key, Answered.packed(answers));
             return answers;
         });
     }

@@ -3,7 +3,7 @@ package io.relata.app.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.relata.app.write.Rendered;
+import io.relata.app.write.Answered;
 import io.relata.core.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -129,7 +129,7 @@ class BatchReadersTest {
     void namesWhatEarlierRequestsMade() {
         References references = new References();
         Part made = new Part("1", "POST", "accounts", Map.of(), new byte[0], List.of());
-        references.add(made, new Rendered(201, Map.of("Location", "http://h/api/v1/data/accounts(7)"), new byte[0]));
+        references.add(made, new Answered(201, Map.of("Location", "http://h/api/v1/data/accounts(7)"), new byte[0]));
         Part part = new Part(
                 "2",
                 "POST",
@@ -152,11 +152,11 @@ class BatchReadersTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         MultipartAnswer answer = new MultipartAnswer(out, "b_1");
         Part part = new Part("1", "GET", "x", Map.of(), new byte[0], List.of());
-        Rendered ok =
-                new Rendered(200, Map.of("Content-Type", "application/json"), "{}".getBytes(StandardCharsets.UTF_8));
+        Answered ok =
+                new Answered(200, Map.of("Content-Type", "application/json"), "{}".getBytes(StandardCharsets.UTF_8));
         answer.take(new Unit(null, List.of(part)), List.of(ok));
-        answer.take(new Unit("", List.of(part, part)), List.of(ok, new Rendered(204, Map.of(), new byte[0])));
-        answer.take(new Unit("", List.of(part, part)), List.of(new Rendered(422, Map.of(), new byte[0])));
+        answer.take(new Unit("", List.of(part, part)), List.of(ok, new Answered(204, Map.of(), new byte[0])));
+        answer.take(new Unit("", List.of(part, part)), List.of(new Answered(422, Map.of(), new byte[0])));
         answer.end();
 
         List<Unit> units = MultipartBatch.read(new ByteArrayInputStream(out.toByteArray()), TYPE);

@@ -21,15 +21,15 @@ import java.util.zip.GZIPOutputStream;
 
 /// An answer as it goes over the line.
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
-public record Rendered(int status, Map<String, String> headers, byte[] body) {
+public record Answered(int status, Map<String, String> headers, byte[] body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Renders an answer whose entity is JSON, text, bytes or a stream.
-    public static Rendered of(Response response) {
+    public static Answered of(Response response) {
         Map<String, String> headers = new LinkedHashMap<>();
         response.getStringHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        return new Rendered(response.getStatus(), headers, bytes(response.getEntity()));
+        return new Answered(response.getStatus(), headers, bytes(response.getEntity()));
     }
 
     private static byte[] bytes(Object entity) {
@@ -75,7 +75,7 @@ public record Rendered(int status, Map<String, String> headers, byte[] body) {
     }
 
     /// Returns answers in a form to be kept.
-    static byte[] packed(List<Rendered> answers) {
+    static byte[] packed(List<Answered> answers) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream zip = new GZIPOutputStream(bytes)) {
             JSON.writeValue(zip, answers);
@@ -85,9 +85,9 @@ public record Rendered(int status, Map<String, String> headers, byte[] body) {
         return bytes.toByteArray();
     }
 
-    static List<Rendered> unpacked(byte[] packed) {
+    static List<Answered> unpacked(byte[] packed) {
         try (InputStream zip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return JSON.readValue(zip, new TypeReference<List<Rendered>>() {});
+            return JSON.readValue(zip, new TypeReference<List<Answered>>() {});
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
