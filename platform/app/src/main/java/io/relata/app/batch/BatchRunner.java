@@ -40,8 +40,7 @@ class BatchRunner {
     private final Set<String> failed = new HashSet<>();
 
     @Inject
-    BatchRunner(
-            CurrentCall call, Relata relata, ODataService odata, OwnTransaction transactions) {
+    BatchRunner(CurrentCall call, Relata relata, ODataService odata, OwnTransaction transactions) {
         this.call = call;
         this.relata = relata;
         this.odata = odata;
