@@ -75,6 +75,9 @@ final class MultipartBatch {
             Map<String, String> headers = headers(input.readHeaders());
             pieces.add(new Piece(headers, input.newInputStream().readAllBytes()));
         }
+        if (pieces.isEmpty()) {
+            throw Batches.malformed(read);
+        }
         return pieces;
     }
 
