@@ -160,6 +160,9 @@ class TenantIsolationIT {
                         "Prefer",
                         "continue-on-error"));
         cases.put("POST data/{set}({id})/Relata.restore", () -> attacker.post(record + "/Relata.restore", Map.of()));
+        cases.put(
+                "POST data/{set}({id})/{action}",
+                () -> attacker.post(record + "/sales.close", Map.of("outcome", "won")));
         cases.put("GET changes/{set}", () -> attacker.get("/api/v1/changes/accounts"));
         cases.put("GET history/{set}/{id}", () -> attacker.get("/api/v1/history/accounts/" + account));
         cases.put("GET imports", () -> attacker.get("/api/v1/imports"));

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -96,7 +97,15 @@ final class SalesWorld implements AutoCloseable {
 
     /// Begins to work on jobs in a process of its own.
     Process startElsewhere() throws IOException {
+        return startElsewhere(Map.of());
+    }
+
+    /// Begins a process of its own.
+    ///
+    /// @param environment says what it is to do before it works on jobs
+    Process startElsewhere(Map<String, String> environment) throws IOException {
         ProcessBuilder process = java("io.relata.sales.JobProcess", files);
+        process.environment().putAll(environment);
         process.environment().put("URL", postgres.jdbcUrl(database));
         process.environment().put("PLUGINS", plugins.toString());
         process.environment().put("FILES", files.toString());
@@ -168,6 +177,18 @@ final class SalesWorld implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         return jobs.stream().map(id -> imports.find(context, id)).toList();
+    }
+
+    Relata relata() {
+        return relata;
+    }
+
+    BackgroundWork background() {
+        return background;
+    }
+
+    Path files() {
+        return files;
     }
 
     ImportJob job(CallContext context, UUID id) {

@@ -14,6 +14,7 @@ import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -58,6 +59,21 @@ public final class JsonReader {
     /// Returns the members by name: `String`, `Long`, `BigDecimal`, `Boolean`, `null`, or a `Map` or `List` of such.
     public static Map<String, @Nullable Object> values(InputStream body) {
         return read(body, MAX_BYTES, JsonReader::object);
+    }
+
+    /// Returns the members by name as [#values] does; none when the body is empty.
+    public static Map<String, @Nullable Object> optional(InputStream body) {
+        try {
+            PushbackInputStream first = new PushbackInputStream(body);
+            int one = first.read();
+            if (one < 0) {
+                return Map.of();
+            }
+            first.unread(one);
+            return values(first);
+        } catch (IOException brokenOff) {
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON, "body-unreadable");
+        }
     }
 
     /// Hands on the objects in one array member as they are read, so that the body may be larger than fits in memory.

@@ -176,6 +176,24 @@ public class RecordResource {
         });
     }
 
+    /// Does what a plugin offers for the entity's records: `{plugin}.{action}`.
+    @POST
+    @Path(RECORD + "/{action: [a-z][A-Za-z0-9-]*[.][a-z][A-Za-z0-9]*}")
+    public Response act(
+            @PathParam("set") String set,
+            @PathParam("id") String id,
+            @PathParam("action") String action,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(Preferences.HEADER) @Nullable String prefer,
+            InputStream body) {
+        Map<String, @Nullable Object> parameters = RecordBody.values(JsonReader.optional(body));
+        return write(tx -> {
+            EntityDefinition entity = tx.entityOfSet(set);
+            RecordTarget target = RecordKey.existing(entity, id, ifMatch);
+            return saved(tx, relata.writer().act(tx, entity, target, action, parameters), prefer);
+        });
+    }
+
     /// Many records at once; see the guide for consultants.
     @POST
     @Path(SET + "/Relata.bulk")

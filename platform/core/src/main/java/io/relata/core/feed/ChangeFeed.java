@@ -8,15 +8,12 @@ import static org.jooq.impl.DSL.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import io.relata.core.metadata.EntityDefinition;
-import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.ValueKind;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.record.Document;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +148,9 @@ public final class ChangeFeed {
         for (JsonNode change : payload.path("changes")) {
             entity.field(change.path("field").asText())
                     .ifPresent(field -> changes.add(new Change(
-                            field.property(), shown(field, change.path("old")), shown(field, change.path("new")))));
+                            field.property(),
+                            Document.shown(field, change.path("old")),
+                            Document.shown(field, change.path("new")))));
         }
         return new Event(
                 row.get(RECORD),
@@ -161,12 +160,6 @@ public final class ChangeFeed {
                 payload.path("origin").asText(),
                 payload.path("version").asLong(),
                 changes);
-    }
-
-    private static JsonNode shown(FieldDefinition field, JsonNode stored) {
-        return field.kind() == ValueKind.DECIMAL && stored.isTextual()
-                ? DecimalNode.valueOf(new BigDecimal(stored.textValue()))
-                : stored;
     }
 
     private static JsonNode parse(JSONB document) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param plugin    the plugin it comes from; `null` for a tenant's own
 /// @param family    names the record table, `record_<family>`
 /// @param nameField the text field that names a record to people
+/// @param actions   what its plugin can do to a record
 public record EntityDefinition(
         UUID id,
         String key,
@@ -29,7 +30,8 @@ public record EntityDefinition(
         String nameField,
         List<FieldDefinition> fields,
         List<View> views,
-        Layout layout) {
+        Layout layout,
+        List<ActionDefinition> actions) {
 
     /// The family of all entities without a record table of their own.
     public static final String SHARED_FAMILY = "shared";
@@ -37,6 +39,39 @@ public record EntityDefinition(
     public EntityDefinition {
         fields = List.copyOf(fields);
         views = List.copyOf(views);
+        actions = List.copyOf(actions);
+    }
+
+    /// An entity without actions.
+    public EntityDefinition(
+            UUID id,
+            String key,
+            String name,
+            String setName,
+            @Nullable String plugin,
+            String family,
+            LocalizedText label,
+            LocalizedText pluralLabel,
+            @Nullable String icon,
+            String nameField,
+            List<FieldDefinition> fields,
+            List<View> views,
+            Layout layout) {
+        this(
+                id,
+                key,
+                name,
+                setName,
+                plugin,
+                family,
+                label,
+                pluralLabel,
+                icon,
+                nameField,
+                fields,
+                views,
+                layout,
+                List.of());
     }
 
     /// Returns whether the tenant made this entity itself.
@@ -64,7 +99,8 @@ public record EntityDefinition(
                 nameField,
                 newFields,
                 newViews,
-                newLayout);
+                newLayout,
+                actions);
     }
 
     public Optional<FieldDefinition> field(String fieldName) {
@@ -76,5 +112,12 @@ public record EntityDefinition(
         Map<String, FieldDefinition> properties = new LinkedHashMap<>();
         fields.forEach(field -> properties.put(field.property(), field));
         return properties;
+    }
+
+    /// Returns the action with the name.
+    public Optional<ActionDefinition> action(String actionName) {
+        return actions.stream()
+                .filter(action -> action.name().equals(actionName))
+                .findFirst();
     }
 }

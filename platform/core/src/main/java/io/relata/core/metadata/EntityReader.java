@@ -3,6 +3,7 @@ package io.relata.core.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.problem.Violation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -52,7 +53,8 @@ final class EntityReader {
                 nameField,
                 fields,
                 views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views,
-                viewReader.layout(input, fields));
+                viewReader.layout(input, fields),
+                source == DefinitionSource.SOLUTION ? actions(input) : List.of());
         input.done();
         return new Draft(entity, drafts, input);
     }
@@ -72,6 +74,34 @@ final class EntityReader {
             input.reject("fields", "required");
         }
         return drafts;
+    }
+
+    private List<ActionDefinition> actions(DefinitionInput input) {
+        List<ActionDefinition> actions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (DefinitionInput action : input.objects("actions")) {
+            String name = source.name(action);
+            if (!names.add(name)) {
+                action.reject("name", "name-duplicate", name);
+            }
+            actions.add(new ActionDefinition(
+                    name, action.label("label", source.speaksEveryLanguage()), parameters(action)));
+            action.done();
+        }
+        return actions;
+    }
+
+    private List<FieldDefinition> parameters(DefinitionInput action) {
+        List<FieldReader.Draft> drafts =
+                action.objects("parameters").stream().map(fieldReader::read).toList();
+        FieldReader.checkNames(drafts, Set.of());
+        for (FieldReader.Draft draft : drafts) {
+            FieldDefinition parameter = draft.field();
+            if (parameter.slot() != null || parameter.unique() || parameter.searchable() || parameter.readOnly()) {
+                draft.input().reject("name", "parameter-stored");
+            }
+        }
+        return drafts.stream().map(FieldReader.Draft::field).toList();
     }
 
     private String setName(DefinitionInput input, String name) {

@@ -17,12 +17,11 @@ import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityType;
 import org.apache.olingo.commons.api.edm.provider.CsdlNavigationProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlNavigationPropertyBinding;
-import org.apache.olingo.commons.api.edm.provider.CsdlParameter;
 import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
 import org.apache.olingo.commons.api.edm.provider.CsdlReferentialConstraint;
-import org.apache.olingo.commons.api.edm.provider.CsdlReturnType;
 import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
+import org.apache.olingo.commons.api.edm.provider.CsdlTerm;
 import org.jspecify.annotations.Nullable;
 
 /// A tenant's entities in OData's terms: an entity type and set each, lookups as navigation properties.
@@ -39,9 +38,11 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
     private static final int FRACTION_OF_SECOND = 6;
 
     private final MetadataSnapshot snapshot;
+    private final EdmActions actions;
 
     TenantEdmProvider(MetadataSnapshot snapshot) {
         this.snapshot = snapshot;
+        this.actions = new EdmActions(snapshot);
     }
 
     @Override
@@ -49,9 +50,11 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         CsdlSchema schema = new CsdlSchema();
         schema.setNamespace(NAMESPACE);
         schema.setEntityTypes(snapshot.entities().stream().map(this::type).toList());
-        schema.setActions(getActions(RESTORE));
+        schema.setActions(actions.own());
         schema.setEntityContainer(getEntityContainer());
-        return List.of(schema);
+        List<CsdlSchema> schemas = new ArrayList<>(actions.schemas());
+        schemas.addFirst(schema);
+        return schemas;
     }
 
     @Override
@@ -81,9 +84,12 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
 
     @Override
     public List<CsdlAction> getActions(FullQualifiedName name) {
-        return name.equals(RESTORE)
-                ? snapshot.entities().stream().map(TenantEdmProvider::restore).toList()
-                : List.of();
+        return actions.named(name);
+    }
+
+    @Override
+    public @Nullable CsdlTerm getTerm(FullQualifiedName name) {
+        return name.equals(EdmKeys.TERM) ? EdmKeys.term() : null;
     }
 
     private CsdlEntitySet set(EntityDefinition entity) {
@@ -109,6 +115,7 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         type.setName(entity.name());
         type.setKey(List.of(new CsdlPropertyRef().setName(Property.OfRecord.ID)));
         type.setProperties(properties);
+        type.setAnnotations(EdmKeys.of(entity));
         type.setNavigationProperties(
                 lookups(entity).stream().map(this::navigation).toList());
         return type;
@@ -179,16 +186,6 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
             case INSTANT -> EdmPrimitiveTypeKind.DateTimeOffset;
             case UUID -> EdmPrimitiveTypeKind.Guid;
         };
-    }
-
-    private static CsdlAction restore(EntityDefinition entity) {
-        FullQualifiedName type = typeName(entity.name());
-        return new CsdlAction()
-                .setName(RESTORE.getName())
-                .setBound(true)
-                .setParameters(List.of(
-                        new CsdlParameter().setName("record").setType(type).setNullable(false)))
-                .setReturnType(new CsdlReturnType().setType(type).setNullable(false));
     }
 
     private static FullQualifiedName typeName(String entity) {

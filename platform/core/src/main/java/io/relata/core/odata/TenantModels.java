@@ -3,7 +3,10 @@ package io.relata.core.odata;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.relata.core.metadata.MetadataSnapshot;
+import java.net.URI;
 import java.util.List;
+import org.apache.olingo.commons.api.edmx.EdmxReference;
+import org.apache.olingo.commons.api.edmx.EdmxReferenceInclude;
 import org.apache.olingo.server.api.OData;
 import org.apache.olingo.server.api.ServiceMetadata;
 
@@ -15,12 +18,16 @@ final class TenantModels {
 
     private static final int CACHED_FIELDS = 500_000;
 
+    private static final EdmxReference CORE = new EdmxReference(
+                    URI.create("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml"))
+            .addInclude(new EdmxReferenceInclude(EdmKeys.NAMESPACE, "Core"));
+
     private final OData odata = OData.newInstance();
     private final LoadingCache<MetadataSnapshot, ServiceMetadata> models = Caffeine.newBuilder()
             .weakKeys()
             .maximumWeight(CACHED_FIELDS)
             .weigher((MetadataSnapshot snapshot, ServiceMetadata model) -> weight(snapshot))
-            .build(snapshot -> odata.createServiceMetadata(new TenantEdmProvider(snapshot), List.of()));
+            .build(snapshot -> odata.createServiceMetadata(new TenantEdmProvider(snapshot), List.of(CORE)));
 
     OData odata() {
         return odata;

@@ -2,6 +2,7 @@ package io.relata.core.plugin;
 
 import io.relata.core.metadata.Solution;
 import io.relata.core.metadata.SolutionReader;
+import io.relata.spi.ActionHandler;
 import io.relata.spi.Platform;
 import io.relata.spi.RecordHook;
 import java.io.IOException;
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginWrapper;
 
 /// A plugin that works: its solution, and its extensions behind its guard.
-record LoadedPlugin(String id, String version, @Nullable Solution solution, List<PluginHook> hooks, PluginGuard guard) {
+record LoadedPlugin(
+        String id,
+        String version,
+        @Nullable Solution solution,
+        List<PluginHook> hooks,
+        List<PluginAction> actions,
+        PluginGuard guard) {
 
     /// Makes the plugin's extensions, each through its one constructor.
     ///
@@ -28,15 +35,38 @@ record LoadedPlugin(String id, String version, @Nullable Solution solution, List
         PluginMessages messages = PluginMessages.read(plugin.getPluginPath());
         PluginGuard guard = new PluginGuard(id, plugin.getPluginClassLoader());
         List<PluginHook> hooks = new ArrayList<>();
+        List<PluginAction> actions = new ArrayList<>();
         for (String extension : extensions.stream().sorted().toList()) {
             Object instance = create(plugin.getPluginClassLoader().loadClass(extension), platform);
-            if (!(instance instanceof RecordHook hook)) {
-                throw new IOException(extension + " implements no extension point of this platform");
+            switch (instance) {
+                case RecordHook hook -> {
+                    RecordHook guarded = guard.guard(RecordHook.class, hook);
+                    hooks.add(new PluginHook(id, guarded.entity(), guarded, messages::text));
+                }
+                case ActionHandler handler -> {
+                    ActionHandler guarded = guard.guard(ActionHandler.class, handler);
+                    actions.add(new PluginAction(id, guarded.entity(), guarded.action(), guarded, messages::text));
+                }
+                default -> throw new IOException(extension + " implements no extension point of this platform");
             }
-            RecordHook guarded = guard.guard(RecordHook.class, hook);
-            hooks.add(new PluginHook(id, guarded.entity(), guarded, messages::text));
         }
-        return new LoadedPlugin(id, plugin.getDescriptor().getVersion(), solution, hooks, guard);
+        requireSameActions(solution, actions);
+        return new LoadedPlugin(id, plugin.getDescriptor().getVersion(), solution, hooks, actions, guard);
+    }
+
+    private static void requireSameActions(@Nullable Solution solution, List<PluginAction> actions) throws IOException {
+        List<String> declared = new ArrayList<>();
+        if (solution != null) {
+            solution.entities()
+                    .forEach(entity ->
+                            entity.actions().forEach(action -> declared.add(entity.name() + "." + action.name())));
+        }
+        List<String> handled = actions.stream()
+                .map(action -> action.entity() + "." + action.action())
+                .toList();
+        if (handled.size() != declared.size() || !Set.copyOf(handled).equals(Set.copyOf(declared))) {
+            throw new IOException("The solution declares the actions " + declared + ", the plugin handles " + handled);
+        }
     }
 
     private static Object create(Class<?> type, Platform platform) throws ReflectiveOperationException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pf4j.PluginWrapper;
@@ -59,6 +60,16 @@ public final class PluginService implements ManagedSolutions, AutoCloseable {
                 .flatMap(plugin -> plugin.hooks().stream())
                 .filter(hook -> hook.entity().equals(entity))
                 .toList();
+    }
+
+    /// Returns the plugin's action on the entity's records.
+    public Optional<PluginAction> action(String plugin, String entity, String action) {
+        return loaded.stream()
+                .filter(candidate -> candidate.id().equals(plugin))
+                .flatMap(candidate -> candidate.actions().stream())
+                .filter(candidate ->
+                        candidate.entity().equals(entity) && candidate.action().equals(action))
+                .findFirst();
     }
 
     @Override

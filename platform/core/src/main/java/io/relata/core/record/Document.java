@@ -3,10 +3,12 @@ package io.relata.core.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,7 +18,7 @@ import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
 /// The `data` column: the values of the fields that have no slot, by field name.
-final class Document {
+public final class Document {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -61,6 +63,13 @@ final class Document {
             case INSTANT -> Instant.parse(node.asText());
             case UUID -> UUID.fromString(node.asText());
         };
+    }
+
+    /// Returns a value as the API shows it, from its JSON form: decimals as numbers.
+    public static JsonNode shown(FieldDefinition field, JsonNode json) {
+        return field.kind() == ValueKind.DECIMAL && json.isTextual()
+                ? DecimalNode.valueOf(new BigDecimal(json.textValue()))
+                : json;
     }
 
     /// Returns the JSON form of a value: decimals, dates and ids as text, the rest as JSON has it.

@@ -51,7 +51,12 @@ final class HookChange implements RecordChange {
 
     @Override
     public void set(String field, @Nullable Object value) {
-        FieldDefinition definition = definition(field);
+        set(draft, field, value);
+    }
+
+    /// Sets a field to what a plugin's code wants it to be.
+    static void set(RecordDraft draft, String field, @Nullable Object value) {
+        FieldDefinition definition = definition(draft, field);
         if (value != null && !typeOf(definition).isInstance(value)) {
             throw new IllegalArgumentException("The field " + field + " holds "
                     + typeOf(definition).getSimpleName() + ", not "
@@ -67,6 +72,10 @@ final class HookChange implements RecordChange {
     }
 
     private FieldDefinition definition(String field) {
+        return definition(draft, field);
+    }
+
+    static FieldDefinition definition(RecordDraft draft, String field) {
         return draft.entity()
                 .field(field)
                 .orElseThrow(() -> new IllegalArgumentException(

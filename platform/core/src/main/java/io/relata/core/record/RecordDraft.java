@@ -1,5 +1,6 @@
 package io.relata.core.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemException;
@@ -26,6 +27,7 @@ final class RecordDraft {
     private final List<Violation> violations = new ArrayList<>();
     private @Nullable RecordData before;
     private @Nullable ProblemException refusal;
+    private long versionsBehind;
 
     /// @param isNew whether there is no such record yet
     RecordDraft(EntityDefinition entity, RecordInput input, UUID id, boolean isNew) {
@@ -45,6 +47,11 @@ final class RecordDraft {
 
     boolean isNew() {
         return isNew;
+    }
+
+    @Nullable
+    ActionCall action() {
+        return input.action();
     }
 
     RecordTarget target() {
@@ -115,6 +122,7 @@ final class RecordDraft {
             refusal = Conflicts.exists(stored);
         } else if (expected != null && expected != stored.version()) {
             refusal = Conflicts.changed(stored);
+            versionsBehind = stored.version() - expected;
         } else {
             values.putAll(stored.values());
             values.putAll(sent);
@@ -122,6 +130,35 @@ final class RecordDraft {
                 entity.fields().stream().filter(field -> !field.readOnly()).forEach(this::fill);
             }
         }
+    }
+
+    /// Returns how many changes the caller has not seen; 0 unless that is why the draft is refused.
+    long versionsBehind() {
+        return versionsBehind;
+    }
+
+    /// Tells the caller which of the changes sent meet somebody else's.
+    ///
+    /// @param base what the fields were, by name, that changed since the version that the caller saw
+    void explainConflict(Map<String, JsonNode> base) {
+        RecordData current = Objects.requireNonNull(before);
+        List<Clash> clashes = new ArrayList<>();
+        for (FieldDefinition field : entity.fields()) {
+            JsonNode was = base.get(field.name());
+            Object now = current.value(field.name());
+            boolean meets = was != null
+                    && sent.containsKey(field.name())
+                    && !was.equals(Document.json(now))
+                    && !Objects.equals(sent.get(field.name()), now);
+            if (meets) {
+                clashes.add(new Clash(
+                        field.property(),
+                        Document.shown(field, Objects.requireNonNull(was)),
+                        Document.shown(field, Document.json(now)),
+                        Document.shown(field, Document.json(sent.get(field.name())))));
+            }
+        }
+        refusal = Conflicts.changed(current, clashes);
     }
 
     @Nullable

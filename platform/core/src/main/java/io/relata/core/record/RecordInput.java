@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param values by the API's property names
 /// @param rest   what becomes of the fields that are not named
 /// @param form   in what form the values come
-public record RecordInput(RecordTarget target, Map<String, @Nullable Object> values, Rest rest, FieldValues.Form form) {
+/// @param action what a plugin is to do to the record; `null` for nothing
+public record RecordInput(
+        RecordTarget target,
+        Map<String, @Nullable Object> values,
+        Rest rest,
+        FieldValues.Form form,
+        @Nullable ActionCall action) {
 
     public RecordInput {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -23,6 +29,16 @@ public record RecordInput(RecordTarget target, Map<String, @Nullable Object> val
         KEPT,
         /// They get their defaults, as in a new record; those that only the system sets stay.
         RESET
+    }
+
+    /// An input without an action.
+    public RecordInput(RecordTarget target, Map<String, @Nullable Object> values, Rest rest, FieldValues.Form form) {
+        this(target, values, rest, form, null);
+    }
+
+    /// An action on a record.
+    public static RecordInput of(RecordTarget target, ActionCall action) {
+        return new RecordInput(target, Map.of(), Rest.KEPT, FieldValues.Form.JSON, action);
     }
 
     /// @param id              the record to change; `null` for a new one

@@ -42,6 +42,8 @@ final class RecordSaves {
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         fillOrMerge(drafts);
+        BaseValues.explain(tx.sql(), tx.tenant(), entity, drafts);
+        act(drafts);
         callHooks(drafts, hooks);
         drafts.forEach(RecordDraft::validate);
         List<RecordDraft> existing =
@@ -106,6 +108,15 @@ final class RecordSaves {
                 draft.fillNew();
             } else {
                 draft.merge(stored.get(draft.id()));
+            }
+        }
+    }
+
+    private void act(List<RecordDraft> drafts) {
+        for (RecordDraft draft : drafts) {
+            ActionCall action = draft.action();
+            if (action != null && draft.sound()) {
+                ActionDraft.run(draft, action, tx.context());
             }
         }
     }

@@ -7,6 +7,8 @@ import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.plugin.PluginService;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.spi.CallContext;
@@ -110,6 +112,32 @@ public final class RecordWriter {
     /// Deletes or restores one record or refuses.
     public RecordData move(WriteTransaction tx, EntityDefinition entity, RecordTarget target, Move move) {
         return saved(moveAll(tx, entity, List.of(target), move).getFirst()).data();
+    }
+
+    /// Has a plugin's action done to a record, or refuses.
+    ///
+    /// @param name       `plugin.action`
+    /// @param parameters by name, as JSON has them
+    /// @throws ProblemException NOT_FOUND when the tenant has no such action or record; VALIDATION, CONFLICT
+    public RecordResult.Saved act(
+            WriteTransaction tx,
+            EntityDefinition entity,
+            RecordTarget target,
+            String name,
+            Map<String, @Nullable Object> parameters) {
+        int dot = name.indexOf('.');
+        String plugin = dot < 0 ? "" : name.substring(0, dot);
+        String bare = name.substring(dot + 1);
+        ActionCall call = tx.snapshot().plugins().contains(plugin)
+                ? entity.action(bare)
+                        .flatMap(definition -> plugins.action(plugin, entity.name(), bare)
+                                .map(action -> new ActionCall(definition, action, parameters)))
+                        .orElse(null)
+                : null;
+        if (call == null) {
+            throw ProblemException.of(ProblemCode.NOT_FOUND, "unknown-action", name);
+        }
+        return save(tx, entity, RecordInput.of(target, call));
     }
 
     private static RecordResult.Saved saved(RecordResult result) {

@@ -228,6 +228,24 @@ class RecordWriterTest {
     }
 
     @Test
+    void saysWhichFieldsClashAndWhatTheyWere() throws SQLException {
+        CallContext call = engine.tenant("clash");
+        RecordData created = engine.create(call, "deal", "name", "A", "amount", 1, "notes", "x", "hot", true);
+        engine.update(call, "deal", created.id(), "amount", 2, "notes", "y");
+        engine.update(call, "deal", created.id(), "amount", 3, "hot", false);
+
+        ProblemException both = refused(() -> engine.relata()
+                .writer()
+                .update(call, "deal", created.id(), 1L, TestEngine.values("amount", "4", "name", "B", "notes", "y")));
+        ProblemException apart = refused(
+                () -> engine.relata().writer().update(call, "deal", created.id(), 2L, TestEngine.values("name", "B")));
+
+        assertThat(both.extras().get(Conflicts.CLASHES))
+                .hasToString("[Clash[field=amount, base=1.00, current=3.00, sent=4.00]]");
+        assertThat(apart.extras().get(Conflicts.CLASHES)).isEqualTo(List.of());
+    }
+
+    @Test
     void knowsNoRecordOfAnotherTenant() throws SQLException {
         CallContext owner = engine.tenant("owner");
         CallContext stranger = engine.tenant("stranger");
