@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 import org.apache.commons.fileupload2.core.ParameterParser;
@@ -21,6 +23,9 @@ final class MultipartBatch {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final String CONTENT_TYPE = "content-type";
     private static final String CONTENT_ID = "content-id";
+
+    /// Clients write blanks into addresses here that an address cannot have.
+    private static final Pattern REQUEST = Pattern.compile("(\\S+)\\s+(\\S.*?)(?:\\s+HTTP/\\d(?:\\.\\d)?)?\\s*");
 
     private int read;
 
@@ -101,16 +106,16 @@ final class MultipartBatch {
         List<String> head = new String(content, start, end - start, StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-        String[] request = head.isEmpty() ? new String[0] : head.getFirst().split(" ", 3);
-        if (request.length < 2) {
+        Matcher request = REQUEST.matcher(head.isEmpty() ? "" : head.getFirst());
+        if (!request.matches()) {
             throw Batches.malformed(read);
         }
         Map<String, String> headers = headers(String.join("\r\n", head.subList(1, head.size())));
         String id = headers.getOrDefault(CONTENT_ID, piece.headers().getOrDefault(CONTENT_ID, ""));
         return new Part(
                 id.isEmpty() ? null : id,
-                request[0].toUpperCase(Locale.ROOT),
-                request[1],
+                request.group(1).toUpperCase(Locale.ROOT),
+                request.group(2),
                 headers,
                 body(content, end),
                 List.of());

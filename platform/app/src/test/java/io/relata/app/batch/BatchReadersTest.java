@@ -26,7 +26,7 @@ class BatchReadersTest {
             Content-Type:application/http
             Content-Transfer-Encoding:binary
 
-            GET accounts?$filter=name%20eq%20'x' HTTP/1.1
+            GET accounts?$filter=name eq 'x' HTTP/1.1
             Accept:application/json;odata.metadata=minimal
 
 
@@ -62,7 +62,7 @@ class BatchReadersTest {
         Part get = units.getFirst().parts().getFirst();
         assertThat(units.getFirst().group()).isNull();
         assertThat(get.method()).isEqualTo("GET");
-        assertThat(get.url()).isEqualTo("accounts?$filter=name%20eq%20'x'");
+        assertThat(get.url()).isEqualTo("accounts?$filter=name eq 'x'");
         assertThat(get.body()).isEmpty();
         assertThat(units.get(1).group()).isEmpty();
         Part patch = units.get(1).parts().getFirst();
@@ -162,7 +162,7 @@ class BatchReadersTest {
         List<Unit> units = MultipartBatch.read(new ByteArrayInputStream(out.toByteArray()), TYPE);
 
         assertThat(units).extracting(unit -> unit.parts().size()).containsExactly(1, 2, 1);
-        assertThat(units.getFirst().parts().getFirst().url()).isEqualTo("200");
+        assertThat(units.getFirst().parts().getFirst().url()).isEqualTo("200 OK");
         assertThat(new String(units.getFirst().parts().getFirst().body(), StandardCharsets.UTF_8))
                 .isEqualTo("{}");
     }
