@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A server process that may outlive the launcher, remembered in a file below the home's run folder.
@@ -24,6 +25,9 @@ record ChildProcess(Home home, String name) {
 
     /// The start time that the system reports may wander a little when its clock is set.
     private static final Duration SAME_START = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final int MOST_LOOKS = 200;
 
     /// Starts the command with no terminal, in a session of its own, and remembers it.
     ProcessHandle start(List<String> command, Map<String, String> environment, Path directory, Path log)
@@ -115,12 +119,22 @@ record ChildProcess(Home home, String name) {
             return true;
         }
         try {
-            return Files.readString(proc, StandardCharsets.ISO_8859_1)
+            return commandLine(process, proc)
                     .contains(new String(
                             home.root().toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// While a process replaces itself by another program, the system shows no command line: look again.
+    private static String commandLine(ProcessHandle process, Path proc) throws IOException {
+        String line = Files.readString(proc, StandardCharsets.ISO_8859_1);
+        for (int look = 0; line.isEmpty() && look < MOST_LOOKS && process.isAlive(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            line = Files.readString(proc, StandardCharsets.ISO_8859_1);
+        }
+        return line;
     }
 
     /// Ctrl-C in the terminal then reaches the launcher alone, which stops the parts in order.
