@@ -18,8 +18,7 @@ import org.apache.olingo.commons.api.edm.provider.annotation.CsdlRecord;
 /// Unique fields in OData's terms: alternate keys, by an annotation of the core vocabulary.
 final class EdmKeys {
 
-    /// The vocabulary's namespace.
-    static final String NAMESPACE = "Org.OData.Core.V1";
+    private static final String NAMESPACE = "Org.OData.Core.V1";
 
     static final FullQualifiedName TERM = new FullQualifiedName(NAMESPACE, "AlternateKeys");
 

@@ -3,10 +3,7 @@ package io.relata.core.odata;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.relata.core.metadata.MetadataSnapshot;
-import java.net.URI;
 import java.util.List;
-import org.apache.olingo.commons.api.edmx.EdmxReference;
-import org.apache.olingo.commons.api.edmx.EdmxReferenceInclude;
 import org.apache.olingo.server.api.OData;
 import org.apache.olingo.server.api.ServiceMetadata;
 
@@ -14,20 +11,19 @@ import org.apache.olingo.server.api.ServiceMetadata;
 ///
 /// A model belongs to one snapshot, the very object: a tenant's version does not change when a plugin is switched on or
 /// off, and no two tenants share a snapshot.
+///
+/// Terms of the core vocabulary are named in full, without a reference to its document: clients such as Olingo's fetch
+/// what is referred to, and fail where the network does not let them.
 final class TenantModels {
 
     private static final int CACHED_FIELDS = 500_000;
-
-    private static final EdmxReference CORE = new EdmxReference(
-                    URI.create("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml"))
-            .addInclude(new EdmxReferenceInclude(EdmKeys.NAMESPACE, "Core"));
 
     private final OData odata = OData.newInstance();
     private final LoadingCache<MetadataSnapshot, ServiceMetadata> models = Caffeine.newBuilder()
             .weakKeys()
             .maximumWeight(CACHED_FIELDS)
             .weigher((MetadataSnapshot snapshot, ServiceMetadata model) -> weight(snapshot))
-            .build(snapshot -> odata.createServiceMetadata(new TenantEdmProvider(snapshot), List.of(CORE)));
+            .build(snapshot -> odata.createServiceMetadata(new TenantEdmProvider(snapshot), List.of()));
 
     OData odata() {
         return odata;
