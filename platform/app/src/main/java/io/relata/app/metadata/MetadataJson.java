@@ -2,13 +2,14 @@ package io.relata.app.metadata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 import io.relata.core.metadata.Layout;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
 import io.relata.core.metadata.View;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.FieldTypes;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.query.Sort;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,7 @@ final class MetadataJson {
                 snapshot.navigation().stream()
                         .map(area -> Map.of("label", area.label().texts(), "entities", area.entities()))
                         .toList());
-        body.put(
-                "fieldTypes",
-                Arrays.stream(FieldType.values()).map(FieldType::typeName).toList());
+        body.put("fieldTypes", FieldTypes.ALL.stream().map(FieldType::typeName).toList());
         return body;
     }
 
@@ -66,21 +65,12 @@ final class MetadataJson {
         body.put("searchable", field.searchable());
         body.put("filterable", true);
         body.put("sortable", Sort.possible(field));
-        if (field.type().isText()) {
-            body.put("maxLength", field.maxLength());
-        }
-        switch (field.kind()) {
-            case DECIMAL -> body.put("scale", field.scale());
-            case STRING, INTEGER, BOOLEAN, DATE, INSTANT, UUID -> {}
-        }
         putIfPresent(body, "default", field.defaultValue());
-        putIfPresent(body, "min", field.min());
-        putIfPresent(body, "max", field.max());
-        if (field.type() == FieldType.PICKLIST) {
-            body.put("options", options(field.options()));
+        for (Setting<?> setting : field.type().settings()) {
+            Object value = field.settings().get(setting);
+            putIfPresent(body, setting.name(), setting.equals(Setting.OPTIONS) ? options(field.options()) : value);
         }
         if (field.type().isLookup()) {
-            putIfPresent(body, "target", field.target());
             body.put("navigation", field.name());
         }
         return body;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -18,12 +17,6 @@ final class Examples {
 
     /// Enough to learn from.
     private static final int FIELDS = 6;
-
-    private static final String AN_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-    private static final String EMAIL = "name@example.com";
-    private static final String PHONE = "+47 22 00 00 00";
-    private static final String URL = "https://example.com";
 
     private Examples() {}
 
@@ -56,13 +49,9 @@ final class Examples {
 
     /// An id out of the air refers to nothing, and an address cannot be cut to fit.
     private static boolean isPlain(FieldDefinition field) {
-        return switch (field.type()) {
-            case EMAIL -> EMAIL.length() <= field.maxLength();
-            case PHONE -> PHONE.length() <= field.maxLength();
-            case URL -> URL.length() <= field.maxLength();
-            case LOOKUP, USER -> false;
-            case TEXT, LONG_TEXT, PICKLIST, INTEGER, DECIMAL, MONEY, PERCENT, BOOLEAN, DATE, DATETIME -> true;
-        };
+        Object example = field.type().example(field, "");
+        boolean refers = field.type().isLookup() || field.type().isUser();
+        return !refers && (example == null || field.type().check(field, example).isEmpty());
     }
 
     private static boolean isName(EntityDefinition entity, FieldDefinition field) {
@@ -70,43 +59,15 @@ final class Examples {
     }
 
     private static JsonNode value(EntityDefinition entity, FieldDefinition field, Locale locale) {
-        return switch (field.type()) {
-            case TEXT, LONG_TEXT ->
-                NODES.textNode(shortened(
-                        isName(entity, field)
-                                ? entity.label().in(locale) + " 1"
-                                : field.label().in(locale),
-                        field));
-            case EMAIL -> NODES.textNode(EMAIL);
-            case PHONE -> NODES.textNode(PHONE);
-            case URL -> NODES.textNode(URL);
-            case PICKLIST ->
-                FieldSchema.offered(field)
-                        .findFirst()
-                        .<JsonNode>map(NODES::textNode)
-                        .orElseGet(NODES::nullNode);
-            case INTEGER, DECIMAL, MONEY, PERCENT -> NODES.numberNode(number(field));
-            case BOOLEAN -> NODES.booleanNode(true);
-            case DATE -> NODES.textNode("2026-01-31");
-            case DATETIME -> NODES.textNode("2026-01-31T09:30:00Z");
-            case LOOKUP, USER -> NODES.textNode(AN_ID);
+        String text = isName(entity, field)
+                ? entity.label().in(locale) + " 1"
+                : field.label().in(locale);
+        return switch (field.type().example(field, text)) {
+            case null -> NODES.nullNode();
+            case BigDecimal number -> NODES.numberNode(number);
+            case Long number -> NODES.numberNode(number);
+            case Boolean bool -> NODES.booleanNode(bool);
+            case Object other -> NODES.textNode(other.toString());
         };
-    }
-
-    /// Returns a number within the field's bounds and of its digits.
-    private static BigDecimal number(FieldDefinition field) {
-        BigDecimal number = BigDecimal.TEN;
-        if (field.min() != null && number.compareTo(field.min()) < 0) {
-            number = field.min();
-        }
-        if (field.max() != null && number.compareTo(field.max()) > 0) {
-            number = field.max();
-        }
-        return number.setScale(field.scale(), RoundingMode.DOWN);
-    }
-
-    private static String shortened(String text, FieldDefinition field) {
-        int length = Math.min(text.codePointCount(0, text.length()), field.maxLength());
-        return text.substring(0, text.offsetByCodePoints(0, length));
     }
 }

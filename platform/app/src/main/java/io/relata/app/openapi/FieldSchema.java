@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 import io.relata.core.metadata.LocalizedText;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
@@ -13,7 +12,6 @@ import io.relata.core.metadata.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,9 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
         } else {
             schema.putArray("type").add(type()).add("null");
         }
-        format().ifPresent(format -> schema.put("format", format));
+        if (field.type().format() != null) {
+            schema.put("format", field.type().format());
+        }
         limits(schema);
         List<PicklistOption> options =
                 field.options().stream().filter(choosable).toList();
@@ -66,22 +66,8 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
         };
     }
 
-    private Optional<String> format() {
-        return Optional.ofNullable(
-                switch (field.type()) {
-                    case EMAIL -> "email";
-                    case URL -> "uri";
-                    case INTEGER -> "int64";
-                    case DECIMAL, MONEY, PERCENT -> "decimal";
-                    case DATE -> "date";
-                    case DATETIME -> "date-time";
-                    case LOOKUP, USER -> "uuid";
-                    case TEXT, LONG_TEXT, PHONE, PICKLIST, BOOLEAN -> null;
-                });
-    }
-
     private void limits(ObjectNode schema) {
-        if (field.type().isText() && field.maxLength() > 0) {
+        if (field.maxLength() > 0) {
             schema.put("maxLength", field.maxLength());
         }
         if (field.min() != null) {
@@ -103,10 +89,10 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
     private String description(List<PicklistOption> options) {
         List<String> parts = new ArrayList<>();
         add(parts, field.help());
-        if (field.type() == FieldType.LOOKUP) {
+        if (field.type().isLookup()) {
             parts.add(text("field.lookup", targetLabel()));
         }
-        if (field.type() == FieldType.USER) {
+        if (field.type().isUser()) {
             parts.add(text("field.user"));
         }
         if (field.kind() == ValueKind.DECIMAL) {

@@ -2,7 +2,6 @@ package io.relata.app.openapi;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +14,6 @@ record QueryExamples(EntityDefinition entity) {
     /// Returns a comparison with a picklist's value, else one with the name.
     String filter() {
         return entity.fields().stream()
-                .filter(field -> field.type() == FieldType.PICKLIST)
                 .flatMap(field ->
                         FieldSchema.offered(field).limit(1).map(value -> field.property() + " eq " + quoted(value)))
                 .findFirst()

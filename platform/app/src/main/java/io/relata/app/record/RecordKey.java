@@ -1,10 +1,10 @@
 package io.relata.app.record;
 
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.AlternateKey;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordTarget;
 import io.relata.core.record.RecordTarget.Existence;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class RecordKey {
             return byId(of(unquoted(named.group(2))), existence, version);
         }
         List<Violation> violations = new ArrayList<>();
-        return AlternateKey.read(entity, named.group(1), unquoted(named.group(2)), FieldValues.Form.JSON, violations)
+        return AlternateKey.read(entity, named.group(1), unquoted(named.group(2)), Form.JSON, violations)
                 .map(key -> RecordTarget.of(key, existence, version))
                 .orElseThrow(() -> ProblemException.invalid(violations));
     }

@@ -7,8 +7,8 @@ import io.relata.app.write.Writes;
 import io.relata.core.Relata;
 import io.relata.core.bulk.BulkCall;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.odata.ODataService;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.Move;
 import io.relata.core.record.RecordData;
 import io.relata.core.record.RecordInput;
@@ -120,7 +120,7 @@ public class RecordResource {
     public Response create(
             @PathParam("set") String set, @HeaderParam(Preferences.HEADER) @Nullable String prefer, InputStream body) {
         Map<String, @Nullable Object> values = RecordBody.values(JsonReader.values(body));
-        RecordInput input = new RecordInput(RecordTarget.NEW, values, Rest.KEPT, FieldValues.Form.JSON);
+        RecordInput input = new RecordInput(RecordTarget.NEW, values, Rest.KEPT, Form.JSON);
         return write(tx -> saved(tx, relata.writer().save(tx, tx.entityOfSet(set), input), prefer));
     }
 
@@ -223,7 +223,7 @@ public class RecordResource {
             EntityDefinition entity = tx.entityOfSet(set);
             RecordTarget target =
                     RecordKey.toWrite(entity, condition.id(), condition.ifMatch(), condition.ifNoneMatch());
-            RecordInput input = new RecordInput(target, values, rest, FieldValues.Form.JSON);
+            RecordInput input = new RecordInput(target, values, rest, Form.JSON);
             return saved(tx, relata.writer().save(tx, entity, input), prefer);
         });
     }

@@ -2,18 +2,17 @@ package io.relata.app.openapi;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
-import io.relata.core.metadata.Layout;
 import io.relata.core.metadata.LocalizedText;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.FieldTypes;
+import io.relata.core.metadata.type.Setting;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// A tenant with an entity that has a field of every type, and one that it points to.
 final class TestEntities {
@@ -26,7 +25,7 @@ final class TestEntities {
 
     /// Returns a tenant as large as tenants may be.
     static MetadataSnapshot large(int entities, int fields) {
-        List<FieldType> types = List.of(FieldType.values());
+        List<FieldType> types = FieldTypes.ALL;
         List<EntityDefinition> all = new ArrayList<>();
         for (int i = 0; i < entities; i++) {
             List<FieldDefinition> of = new ArrayList<>(List.of(name()));
@@ -44,74 +43,41 @@ final class TestEntities {
 
     private static EntityDefinition deal(String entityName) {
         List<FieldDefinition> fields = new ArrayList<>(List.of(name()));
-        Arrays.stream(FieldType.values())
+        FieldTypes.ALL.stream()
                 .map(type -> field("a" + type.typeName(), type, false))
                 .forEach(fields::add);
-        fields.add(field("stage", FieldType.PICKLIST, true));
-        fields.add(withDefault(field("kind", FieldType.PICKLIST, true), "lost"));
+        fields.add(field("stage", FieldTypes.PICKLIST, true));
+        fields.add(field("kind", FieldTypes.PICKLIST, true).with(field -> field.defaultValue("lost")));
         return entity(entityName, "Deal", "交易", fields);
     }
 
     private static EntityDefinition entity(String name, String label, String chinese, List<FieldDefinition> fields) {
-        return new EntityDefinition(
-                UUID.randomUUID(),
-                name,
-                name,
-                name + "s",
-                "test",
-                "test",
-                text(label, chinese),
-                text(label + "s", chinese),
-                null,
-                "name",
-                fields,
-                List.of(),
-                new Layout(List.of()));
+        return EntityDefinition.builder(UUID.randomUUID(), name, text(label, chinese))
+                .plugin("test")
+                .family("test")
+                .pluralLabel(text(label + "s", chinese))
+                .fields(fields)
+                .build();
     }
 
     private static FieldDefinition name() {
-        return field("name", FieldType.TEXT, true);
+        return field("name", FieldTypes.TEXT, true);
     }
 
     static FieldDefinition field(String name, FieldType type, boolean required) {
-        boolean number = type == FieldType.MONEY;
-        return new FieldDefinition(
-                name,
-                type,
-                null,
-                text("The " + name, "字段" + name),
-                text("Help for " + name, "关于" + name),
-                required,
-                name.equals("auser"),
-                name.equals("aemail"),
-                false,
-                type.isText() ? 8 : 0,
-                number ? 2 : 0,
-                number ? new BigDecimal("12.5") : null,
-                number ? new BigDecimal("1000000") : null,
-                type == FieldType.PICKLIST ? options() : List.of(),
-                type.isLookup() ? "account" : null,
-                null);
-    }
-
-    private static FieldDefinition withDefault(FieldDefinition field, @Nullable String value) {
-        return new FieldDefinition(
-                field.name(),
-                field.type(),
-                field.slot(),
-                field.label(),
-                field.help(),
-                field.required(),
-                field.readOnly(),
-                field.unique(),
-                field.searchable(),
-                field.maxLength(),
-                field.scale(),
-                field.min(),
-                field.max(),
-                field.options(),
-                field.target(),
-                value);
+        boolean number = type.equals(FieldTypes.MONEY);
+        return FieldDefinition.builder(name, type, text("The " + name, "字段" + name))
+                .help(text("Help for " + name, "关于" + name))
+                .required(required)
+                .readOnly(name.equals("auser"))
+                .unique(name.equals("aemail"))
+                .set(Setting.MAX_LENGTH, type.has(Setting.MAX_LENGTH) ? 8 : null)
+                .set(Setting.SCALE, number ? 2 : null)
+                .set(Setting.MIN, number ? new BigDecimal("12.5") : null)
+                .set(Setting.MAX, number ? new BigDecimal("1000000") : null)
+                .set(Setting.OPTIONS, type.has(Setting.OPTIONS) ? options() : null)
+                .set(Setting.TARGET, type.isLookup() ? "account" : null)
+                .build();
     }
 
     private static List<PicklistOption> options() {

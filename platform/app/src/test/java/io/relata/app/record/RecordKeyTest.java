@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
-import io.relata.core.metadata.Layout;
 import io.relata.core.metadata.LocalizedText;
+import io.relata.core.metadata.type.FieldTypes;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.AlternateKey;
 import io.relata.core.record.RecordTarget;
@@ -78,40 +78,16 @@ class RecordKeyTest {
 
     private static EntityDefinition account() {
         LocalizedText text = new LocalizedText(Map.of("en", "x"));
-        return new EntityDefinition(
-                UUID.randomUUID(),
-                "account",
-                "account",
-                "accounts",
-                null,
-                EntityDefinition.SHARED_FAMILY,
-                text,
-                text,
-                null,
-                "name",
-                List.of(field("number", true), field("name", false)),
-                List.of(),
-                new Layout(List.of()));
+        return EntityDefinition.builder(UUID.randomUUID(), "account", text)
+                .fields(List.of(field("number", true), field("name", false)))
+                .build();
     }
 
     private static FieldDefinition field(String name, boolean unique) {
         LocalizedText label = new LocalizedText(Map.of("en", name));
-        return new FieldDefinition(
-                name,
-                FieldType.TEXT,
-                null,
-                label,
-                null,
-                false,
-                false,
-                unique,
-                false,
-                40,
-                0,
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        return FieldDefinition.builder(name, FieldTypes.TEXT, label)
+                .unique(unique)
+                .set(Setting.MAX_LENGTH, 40)
+                .build();
     }
 }

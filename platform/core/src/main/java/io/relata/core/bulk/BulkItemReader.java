@@ -1,9 +1,9 @@
 package io.relata.core.bulk;
 
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.AlternateKey;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordInput;
 import io.relata.core.record.RecordTarget;
 import io.relata.core.record.RecordTarget.Existence;
@@ -69,8 +69,7 @@ final class BulkItemReader {
     }
 
     private BulkItem save(RecordTarget target) {
-        return new BulkItem.Save(
-                new RecordInput(target, object("values"), RecordInput.Rest.KEPT, FieldValues.Form.JSON));
+        return new BulkItem.Save(new RecordInput(target, object("values"), RecordInput.Rest.KEPT, Form.JSON));
     }
 
     private Optional<RecordTarget> target(Existence existence) {
@@ -101,7 +100,7 @@ final class BulkItemReader {
             return Optional.empty();
         }
         Map.Entry<String, @Nullable Object> only = key.entrySet().iterator().next();
-        return AlternateKey.read(entity, only.getKey(), only.getValue(), FieldValues.Form.JSON, violations);
+        return AlternateKey.read(entity, only.getKey(), only.getValue(), Form.JSON, violations);
     }
 
     private @Nullable Long version() {

@@ -9,6 +9,7 @@ import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
@@ -111,7 +112,7 @@ public final class SetJobs {
                 return;
             }
             List<Violation> found = new ArrayList<>();
-            Object parsed = FieldValues.parse(field, value, FieldValues.Form.JSON, found);
+            Object parsed = FieldValues.parse(field, value, Form.JSON, found);
             FieldValues.check(field, parsed, found);
             if (parsed == null && found.isEmpty() && field.required()) {
                 found.add(Violation.of(property, "required"));

@@ -13,11 +13,11 @@ import io.relata.core.job.JobTask;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.MatchingRecords;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.Move;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordInput;
@@ -165,8 +165,7 @@ public final class SetKind implements JobKind {
                             tx,
                             entity,
                             targets.stream()
-                                    .map(target -> new RecordInput(
-                                            target, values, RecordInput.Rest.KEPT, FieldValues.Form.JSON))
+                                    .map(target -> new RecordInput(target, values, RecordInput.Rest.KEPT, Form.JSON))
                                     .toList());
             };
         }

@@ -6,6 +6,7 @@ import io.relata.core.imports.LookupResolver.None;
 import io.relata.core.imports.LookupResolver.One;
 import io.relata.core.job.Fault;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordInput;
@@ -184,7 +185,7 @@ final class BatchImporter {
                 continue;
             }
             List<Violation> violations = new ArrayList<>();
-            Object value = FieldValues.parse(column.field(), text, FieldValues.Form.TEXT, violations);
+            Object value = FieldValues.parse(column.field(), text, Form.TEXT, violations);
             FieldValues.check(column.field(), value, violations);
             violations.forEach(violation -> faults.add(
                     new Fault(column.column(), violation.field(), text, violation.code(), violation.arguments())));

@@ -1,7 +1,7 @@
 package io.relata.core.imports;
 
 import io.relata.core.job.Fault;
-import io.relata.core.record.FieldValues;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.record.RecordInput;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,6 +33,6 @@ record PreparedRow(
         if (id == null) {
             given.values().removeIf(value -> value == null);
         }
-        return new RecordInput(id, null, given, FieldValues.Form.TEXT);
+        return new RecordInput(id, null, given, Form.TEXT);
     }
 }

@@ -75,10 +75,10 @@ final class RowReader {
     }
 
     private String convert(PlannedColumn column, String text, List<Fault> faults) {
-        return switch (column.field().type()) {
+        return switch (column.field().kind()) {
             case DATE -> date(column, text, faults);
-            case DATETIME -> instant(column, text, faults);
-            default -> text;
+            case INSTANT -> instant(column, text, faults);
+            case STRING, INTEGER, DECIMAL, BOOLEAN, UUID -> text;
         };
     }
 

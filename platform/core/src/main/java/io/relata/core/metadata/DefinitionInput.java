@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a JSON object member by member and collects everything wrong with it, so that one answer names it all.
 ///
 /// A member that is missing or wrong is read as a harmless stand-in; the result counts only without violations.
-final class DefinitionInput {
+public final class DefinitionInput {
 
     private static final int LABEL_LENGTH = 100;
     private static final List<String> LANGUAGES = List.of("en", "zh-CN");
@@ -46,15 +46,15 @@ final class DefinitionInput {
         return path.isEmpty() ? member : path + "." + member;
     }
 
-    void reject(String member, String code, Object... arguments) {
+    public void reject(String member, String code, Object... arguments) {
         violations.add(Violation.of(path(member), code, arguments));
     }
 
-    boolean has(String member) {
+    public boolean has(String member) {
         return get(member) != null;
     }
 
-    String text(String member) {
+    public String text(String member) {
         String value = optionalText(member);
         if (value == null && violations.stream().noneMatch(known -> path(member).equals(known.field()))) {
             reject(member, "required");
@@ -62,8 +62,7 @@ final class DefinitionInput {
         return value == null ? "" : value;
     }
 
-    @Nullable
-    String optionalText(String member) {
+    public @Nullable String optionalText(String member) {
         JsonNode value = get(member);
         if (value == null) {
             return null;
@@ -84,7 +83,7 @@ final class DefinitionInput {
         return text;
     }
 
-    boolean flag(String member, boolean otherwise) {
+    public boolean flag(String member, boolean otherwise) {
         JsonNode value = get(member);
         if (value == null) {
             return otherwise;
@@ -95,7 +94,7 @@ final class DefinitionInput {
         return value.booleanValue();
     }
 
-    int number(String member, int otherwise, int min, int max) {
+    public int number(String member, int otherwise, int min, int max) {
         JsonNode value = get(member);
         if (value == null) {
             return otherwise;
@@ -111,8 +110,7 @@ final class DefinitionInput {
         return value.intValue();
     }
 
-    @Nullable
-    BigDecimal decimal(String member) {
+    public @Nullable BigDecimal decimal(String member) {
         JsonNode value = get(member);
         if (value == null) {
             return null;
@@ -126,7 +124,7 @@ final class DefinitionInput {
     }
 
     /// Reads a label; managed definitions speak every language, a tenant's own at least one.
-    LocalizedText label(String member, boolean everyLanguage) {
+    public LocalizedText label(String member, boolean everyLanguage) {
         LocalizedText label = optionalLabel(member, everyLanguage);
         if (label == null && !has(member)) {
             reject(member, "required");
@@ -134,8 +132,7 @@ final class DefinitionInput {
         return label == null ? new LocalizedText(Map.of("en", "-")) : label;
     }
 
-    @Nullable
-    LocalizedText optionalLabel(String member, boolean everyLanguage) {
+    public @Nullable LocalizedText optionalLabel(String member, boolean everyLanguage) {
         JsonNode value = get(member);
         if (value == null) {
             return null;
@@ -157,7 +154,7 @@ final class DefinitionInput {
         return labels.isEmpty() ? null : new LocalizedText(labels);
     }
 
-    List<DefinitionInput> objects(String member) {
+    public List<DefinitionInput> objects(String member) {
         List<DefinitionInput> objects = new ArrayList<>();
         int index = 0;
         for (JsonNode element : list(member)) {
@@ -166,7 +163,7 @@ final class DefinitionInput {
         return objects;
     }
 
-    List<String> texts(String member) {
+    public List<String> texts(String member) {
         List<String> texts = new ArrayList<>();
         int index = 0;
         for (JsonNode element : list(member)) {
@@ -180,12 +177,12 @@ final class DefinitionInput {
         return texts;
     }
 
-    DefinitionInput object(String member) {
+    public DefinitionInput object(String member) {
         return new DefinitionInput(get(member), path(member), violations);
     }
 
     /// Says that every member has been asked for: others are unknown.
-    void done() {
+    public void done() {
         node.fieldNames().forEachRemaining(member -> {
             if (!known.contains(member)) {
                 reject(member, "unknown-member");

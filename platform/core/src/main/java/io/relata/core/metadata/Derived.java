@@ -21,7 +21,7 @@ final class Derived {
     static View listView(LocalizedText plural, String nameField, List<FieldDefinition> fields) {
         List<String> columns = new ArrayList<>(List.of(nameField));
         fields.stream()
-                .filter(field -> field.type() != FieldType.LONG_TEXT)
+                .filter(field -> !field.type().isLong())
                 .map(FieldDefinition::name)
                 .filter(name -> !name.equals(nameField))
                 .limit(COLUMNS - 1)

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One kind of record.
+/// One kind of record. Made by a [Builder]; a changed copy by [#with].
 ///
 /// @param id        stored with every record; for a managed entity derived from its key, so equal everywhere
 /// @param key       the component key, for example `sales.opportunity`; a tenant's own entity: its name
@@ -42,36 +43,14 @@ public record EntityDefinition(
         actions = List.copyOf(actions);
     }
 
-    /// An entity without actions.
-    public EntityDefinition(
-            UUID id,
-            String key,
-            String name,
-            String setName,
-            @Nullable String plugin,
-            String family,
-            LocalizedText label,
-            LocalizedText pluralLabel,
-            @Nullable String icon,
-            String nameField,
-            List<FieldDefinition> fields,
-            List<View> views,
-            Layout layout) {
-        this(
-                id,
-                key,
-                name,
-                setName,
-                plugin,
-                family,
-                label,
-                pluralLabel,
-                icon,
-                nameField,
-                fields,
-                views,
-                layout,
-                List.of());
+    /// Begins a definition; names are derived from the name until they are said.
+    public static Builder builder(UUID id, String name, LocalizedText label) {
+        return new Builder(id, name, label);
+    }
+
+    /// Returns a copy with changes.
+    public EntityDefinition with(UnaryOperator<Builder> changes) {
+        return changes.apply(new Builder(this)).build();
     }
 
     /// Returns whether the tenant made this entity itself.
@@ -82,25 +61,6 @@ public record EntityDefinition(
     /// Returns the record table.
     public String table() {
         return "record_" + family;
-    }
-
-    /// Returns this entity with other fields and layout.
-    EntityDefinition with(List<FieldDefinition> newFields, List<View> newViews, Layout newLayout) {
-        return new EntityDefinition(
-                id,
-                key,
-                name,
-                setName,
-                plugin,
-                family,
-                label,
-                pluralLabel,
-                icon,
-                nameField,
-                newFields,
-                newViews,
-                newLayout,
-                actions);
     }
 
     public Optional<FieldDefinition> field(String fieldName) {
@@ -119,5 +79,123 @@ public record EntityDefinition(
         return actions.stream()
                 .filter(action -> action.name().equals(actionName))
                 .findFirst();
+    }
+
+    /// Puts an entity's definition together.
+    public static final class Builder {
+
+        private final UUID id;
+        private final String name;
+        private String key;
+        private String setName;
+        private @Nullable String plugin;
+        private String family = SHARED_FAMILY;
+        private LocalizedText label;
+        private LocalizedText pluralLabel;
+        private @Nullable String icon;
+        private String nameField = "name";
+        private List<FieldDefinition> fields = List.of();
+        private List<View> views = List.of();
+        private Layout layout = new Layout(List.of());
+        private List<ActionDefinition> actions = List.of();
+
+        private Builder(UUID id, String name, LocalizedText label) {
+            this.id = id;
+            this.name = name;
+            this.key = name;
+            this.setName = name + "s";
+            this.label = label;
+            this.pluralLabel = label;
+        }
+
+        private Builder(EntityDefinition entity) {
+            this(entity.id, entity.name, entity.label);
+            this.key = entity.key;
+            this.setName = entity.setName;
+            this.plugin = entity.plugin;
+            this.family = entity.family;
+            this.pluralLabel = entity.pluralLabel;
+            this.icon = entity.icon;
+            this.nameField = entity.nameField;
+            this.fields = entity.fields;
+            this.views = entity.views;
+            this.layout = entity.layout;
+            this.actions = entity.actions;
+        }
+
+        /// Says that the entity comes from a plugin, which makes its key.
+        public Builder plugin(@Nullable String solution) {
+            plugin = solution;
+            key = solution == null ? name : solution + "." + name;
+            return this;
+        }
+
+        public Builder setName(String plural) {
+            setName = plural;
+            return this;
+        }
+
+        public Builder family(String recordFamily) {
+            family = recordFamily;
+            return this;
+        }
+
+        public Builder label(LocalizedText text) {
+            label = text;
+            return this;
+        }
+
+        public Builder pluralLabel(LocalizedText text) {
+            pluralLabel = text;
+            return this;
+        }
+
+        public Builder icon(@Nullable String iconName) {
+            icon = iconName;
+            return this;
+        }
+
+        public Builder nameField(String field) {
+            nameField = field;
+            return this;
+        }
+
+        public Builder fields(List<FieldDefinition> all) {
+            fields = all;
+            return this;
+        }
+
+        public Builder views(List<View> all) {
+            views = all;
+            return this;
+        }
+
+        public Builder layout(Layout sections) {
+            layout = sections;
+            return this;
+        }
+
+        public Builder actions(List<ActionDefinition> all) {
+            actions = all;
+            return this;
+        }
+
+        public EntityDefinition build() {
+            return new EntityDefinition(
+                    id,
+                    key,
+                    name,
+                    setName,
+                    plugin,
+                    family,
+                    label,
+                    pluralLabel,
+                    icon,
+                    nameField,
+                    fields,
+                    views,
+                    layout,
+                    actions);
+        }
     }
 }

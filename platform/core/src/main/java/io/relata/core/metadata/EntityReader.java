@@ -40,21 +40,19 @@ final class EntityReader {
         LocalizedText plural = input.label("pluralLabel", source.speaksEveryLanguage());
         String nameField = nameField(input, fields);
         List<View> views = viewReader.views(input, fields);
-        EntityDefinition entity = new EntityDefinition(
-                identity.id(),
-                identity.solution() == null ? name : identity.solution() + "." + name,
-                name,
-                setName(input, name),
-                identity.solution(),
-                family(input),
-                input.label("label", source.speaksEveryLanguage()),
-                plural,
-                input.optionalText("icon"),
-                nameField,
-                fields,
-                views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views,
-                viewReader.layout(input, fields),
-                source == DefinitionSource.SOLUTION ? actions(input) : List.of());
+        EntityDefinition entity = EntityDefinition.builder(
+                        identity.id(), name, input.label("label", source.speaksEveryLanguage()))
+                .plugin(identity.solution())
+                .setName(setName(input, name))
+                .family(family(input))
+                .pluralLabel(plural)
+                .icon(input.optionalText("icon"))
+                .nameField(nameField)
+                .fields(fields)
+                .views(views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views)
+                .layout(viewReader.layout(input, fields))
+                .actions(source == DefinitionSource.SOLUTION ? actions(input) : List.of())
+                .build();
         input.done();
         return new Draft(entity, drafts, input);
     }
@@ -123,7 +121,7 @@ final class EntityReader {
     private static String nameField(DefinitionInput input, List<FieldDefinition> fields) {
         List<String> candidates = new ArrayList<>();
         for (FieldDefinition field : fields) {
-            if (field.type().isText() && field.type() != FieldType.LONG_TEXT) {
+            if (field.type().canName()) {
                 candidates.add(field.name());
             }
         }

@@ -1,19 +1,21 @@
 package io.relata.core.metadata;
 
+import io.relata.core.metadata.type.FieldSettings;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.Setting;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One field of an entity.
+/// One field of an entity. Made by a [Builder]; a changed copy by [#with].
 ///
 /// @param name         unique in the entity; a tenant's own fields begin with `c_`
 /// @param slot         the column that holds the value; `null` when it lives in the record's document
 /// @param readOnly     set by the platform or a plugin only
 /// @param unique       no two live records of the tenant share a value
-/// @param maxLength    in characters (code points); for texts
-/// @param scale        digits after the decimal point; for decimal, money and percent
-/// @param target       the entity a lookup points to
+/// @param settings     what only some types have
 /// @param defaultValue what an empty field of a new record gets, as its JSON text form
 public record FieldDefinition(
         String name,
@@ -25,20 +27,21 @@ public record FieldDefinition(
         boolean readOnly,
         boolean unique,
         boolean searchable,
-        int maxLength,
-        int scale,
-        @Nullable BigDecimal min,
-        @Nullable BigDecimal max,
-        List<PicklistOption> options,
-        @Nullable String target,
+        FieldSettings settings,
         @Nullable String defaultValue) {
 
     /// Names that every record has of itself, so that no field can have them.
     public static final Set<String> RESERVED =
             Set.of("id", "createdAt", "createdBy", "updatedAt", "updatedBy", "version", "entity");
 
-    public FieldDefinition {
-        options = List.copyOf(options);
+    /// Begins a field's definition.
+    public static Builder builder(String name, FieldType type, LocalizedText label) {
+        return new Builder(name, type, label);
+    }
+
+    /// Returns a copy with changes.
+    public FieldDefinition with(UnaryOperator<Builder> changes) {
+        return changes.apply(new Builder(this)).build();
     }
 
     /// Returns the name under which the API shows the value: a lookup's property holds the target's id.
@@ -49,29 +52,120 @@ public record FieldDefinition(
         return name.startsWith("c_") ? name + "_id" : name + "Id";
     }
 
-    /// Returns this field in the slot.
-    FieldDefinition inSlot(String newSlot) {
-        return new FieldDefinition(
-                name,
-                type,
-                newSlot,
-                label,
-                help,
-                required,
-                readOnly,
-                unique,
-                searchable,
-                maxLength,
-                scale,
-                min,
-                max,
-                options,
-                target,
-                defaultValue);
-    }
-
     /// Returns how the value is held.
     public ValueKind kind() {
         return type.kind();
+    }
+
+    /// Returns the most characters (code points) a text may have; 0 when the type has no such limit.
+    public int maxLength() {
+        return settings.get(Setting.MAX_LENGTH, 0);
+    }
+
+    /// Returns the digits after the decimal point; 0 for all but decimals.
+    public int scale() {
+        return settings.get(Setting.SCALE, 0);
+    }
+
+    public @Nullable BigDecimal min() {
+        return settings.get(Setting.MIN);
+    }
+
+    public @Nullable BigDecimal max() {
+        return settings.get(Setting.MAX);
+    }
+
+    /// Returns what can be chosen; nothing for types without options.
+    public List<PicklistOption> options() {
+        return settings.get(Setting.OPTIONS, List.of());
+    }
+
+    /// Returns the entity a lookup points to.
+    public @Nullable String target() {
+        return settings.get(Setting.TARGET);
+    }
+
+    /// Puts a field's definition together; what is not said is `false`, empty or `null`.
+    public static final class Builder {
+
+        private final String name;
+        private final FieldType type;
+        private final LocalizedText label;
+        private @Nullable String slot;
+        private @Nullable LocalizedText help;
+        private boolean required;
+        private boolean readOnly;
+        private boolean unique;
+        private boolean searchable;
+        private FieldSettings settings = FieldSettings.NONE;
+        private @Nullable String defaultValue;
+
+        private Builder(String name, FieldType type, LocalizedText label) {
+            this.name = name;
+            this.type = type;
+            this.label = label;
+        }
+
+        private Builder(FieldDefinition field) {
+            this(field.name, field.type, field.label);
+            this.slot = field.slot;
+            this.help = field.help;
+            this.required = field.required;
+            this.readOnly = field.readOnly;
+            this.unique = field.unique;
+            this.searchable = field.searchable;
+            this.settings = field.settings;
+            this.defaultValue = field.defaultValue;
+        }
+
+        public Builder slot(@Nullable String column) {
+            slot = column;
+            return this;
+        }
+
+        public Builder help(@Nullable LocalizedText text) {
+            help = text;
+            return this;
+        }
+
+        public Builder required(boolean yes) {
+            required = yes;
+            return this;
+        }
+
+        public Builder readOnly(boolean yes) {
+            readOnly = yes;
+            return this;
+        }
+
+        public Builder unique(boolean yes) {
+            unique = yes;
+            return this;
+        }
+
+        public Builder searchable(boolean yes) {
+            searchable = yes;
+            return this;
+        }
+
+        public Builder settings(FieldSettings all) {
+            settings = all;
+            return this;
+        }
+
+        public <T> Builder set(Setting<T> setting, @Nullable T value) {
+            settings = settings.with(setting, value);
+            return this;
+        }
+
+        public Builder defaultValue(@Nullable String text) {
+            defaultValue = text;
+            return this;
+        }
+
+        public FieldDefinition build() {
+            return new FieldDefinition(
+                    name, type, slot, label, help, required, readOnly, unique, searchable, settings, defaultValue);
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.relata.core.metadata;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.FieldTypes;
+import io.relata.core.metadata.type.Setting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one field's definition and checks what can be seen from the field alone.
 final class FieldReader {
-
-    private static final int OPTION_LENGTH = 100;
-    private static final Set<String> COLORS =
-            Set.of("gray", "red", "orange", "yellow", "green", "teal", "blue", "indigo", "purple", "pink");
 
     private final DefinitionSource source;
 
@@ -29,33 +25,21 @@ final class FieldReader {
     Draft read(DefinitionInput input) {
         String name = source.name(input);
         FieldType type = type(input);
-        TypeRules rules = TypeRules.of(type);
-        FieldDefinition field = new FieldDefinition(
-                name,
-                type,
-                slot(input, type),
-                input.label("label", source.speaksEveryLanguage()),
-                input.optionalLabel("help", source.speaksEveryLanguage()),
-                input.flag("required", false),
-                input.flag("readOnly", false),
-                allowed(input, "unique", rules.canBeUnique()),
-                allowed(input, "searchable", type.kind() == ValueKind.STRING && type != FieldType.PICKLIST),
-                only(input, "maxLength", type.isText())
-                        ? input.number("maxLength", rules.defaultLength(), 1, rules.greatestLength())
-                        : rules.defaultLength(),
-                only(input, "scale", type.kind() == ValueKind.DECIMAL)
-                        ? input.number("scale", rules.defaultScale(), 0, TypeRules.GREATEST_SCALE)
-                        : rules.defaultScale(),
-                only(input, "min", rules.isNumber()) ? input.decimal("min") : null,
-                only(input, "max", rules.isNumber()) ? input.decimal("max") : null,
-                only(input, "options", type == FieldType.PICKLIST) ? options(input, type) : List.of(),
-                only(input, "target", type.isLookup()) ? target(input, type) : null,
-                input.optionalText("default"));
+        rejectOtherTypesSettings(input, type);
+        FieldDefinition field = FieldDefinition.builder(name, type, input.label("label", source.speaksEveryLanguage()))
+                .slot(slot(input, type))
+                .help(input.optionalLabel("help", source.speaksEveryLanguage()))
+                .required(input.flag("required", false))
+                .readOnly(input.flag("readOnly", false))
+                .unique(allowed(input, "unique", type.canBeUnique()))
+                .searchable(allowed(input, "searchable", type.canBeSearched()))
+                .settings(type.readSettings(input, source.speaksEveryLanguage()))
+                .defaultValue(input.optionalText("default"))
+                .build();
         Boolean indexed = indexed(input);
         input.done();
-        checkNumbers(input, field);
         checkSlot(input, field);
-        DefaultValue.check(field).ifPresent(code -> input.reject("default", code));
+        checkDefault(input, field);
         return new Draft(field, indexed, input);
     }
 
@@ -68,11 +52,11 @@ final class FieldReader {
 
     private static FieldType type(DefinitionInput input) {
         String written = input.text("type");
-        return FieldType.named(written).orElseGet(() -> {
+        return FieldTypes.named(written).orElseGet(() -> {
             if (!written.isEmpty()) {
                 input.reject("type", "type-unknown", written);
             }
-            return FieldType.TEXT;
+            return FieldTypes.TEXT;
         });
     }
 
@@ -101,68 +85,21 @@ final class FieldReader {
         return wanted;
     }
 
-    private static boolean only(DefinitionInput input, String member, boolean possible) {
-        if (!possible && input.has(member)) {
-            input.reject(member, "not-for-type");
-        }
-        return possible;
-    }
-
-    private static @Nullable String target(DefinitionInput input, FieldType type) {
-        return type == FieldType.LOOKUP ? input.text("target") : null;
-    }
-
-    private List<PicklistOption> options(DefinitionInput input, FieldType type) {
-        List<PicklistOption> options = new ArrayList<>();
-        Set<String> values = new HashSet<>();
-        for (DefinitionInput option : input.objects("options")) {
-            String value = option.text("value");
-            if (value.codePointCount(0, value.length()) > OPTION_LENGTH) {
-                option.reject("value", "too-long", OPTION_LENGTH);
-            } else if (!value.isEmpty() && !values.add(value)) {
-                option.reject("value", "name-duplicate", value);
-            }
-            String color = option.optionalText("color");
-            if (color != null && !COLORS.contains(color)) {
-                option.reject("color", "color-unknown", color);
-            }
-            options.add(new PicklistOption(
-                    value, option.label("label", source.speaksEveryLanguage()), color, option.flag("active", true)));
-            option.done();
-        }
-        if (options.isEmpty() && type == FieldType.PICKLIST) {
-            input.reject("options", "required");
-        }
-        return options;
-    }
-
-    private static void checkNumbers(DefinitionInput input, FieldDefinition field) {
-        for (BigDecimal bound : boundsOf(field)) {
-            if (bound.stripTrailingZeros().scale() > field.scale()) {
-                input.reject("scale", "too-many-decimals", field.scale());
-            } else if (!fits(bound, field.scale())) {
-                input.reject("scale", "number-too-big");
+    private static void rejectOtherTypesSettings(DefinitionInput input, FieldType type) {
+        for (Setting<?> setting : Setting.ALL) {
+            if (!type.has(setting) && input.has(setting.name())) {
+                input.reject(setting.name(), "not-for-type");
             }
         }
-        if (field.min() != null && field.max() != null && field.min().compareTo(field.max()) > 0) {
-            input.reject("min", "too-big", field.max().toPlainString());
-        }
     }
 
-    private static List<BigDecimal> boundsOf(FieldDefinition field) {
-        List<BigDecimal> bounds = new ArrayList<>();
-        if (field.min() != null) {
-            bounds.add(field.min());
+    private static void checkDefault(DefinitionInput input, FieldDefinition field) {
+        if (field.defaultValue() != null) {
+            field.type()
+                    .checkDefault(field, field.defaultValue())
+                    .ifPresent(wrong -> input.reject(
+                            "default", wrong.code(), wrong.arguments().toArray()));
         }
-        if (field.max() != null) {
-            bounds.add(field.max());
-        }
-        return bounds;
-    }
-
-    private static boolean fits(BigDecimal bound, int scale) {
-        BigInteger unscaled = bound.setScale(scale).unscaledValue();
-        return unscaled.bitLength() < Long.SIZE;
     }
 
     private static void checkSlot(DefinitionInput input, FieldDefinition field) {

@@ -90,7 +90,7 @@ final class SnapshotBuilder {
         fields.addAll(own);
         List<Layout.Section> sections = new ArrayList<>(managed.layout().sections());
         Derived.ownFields(own).ifPresent(sections::add);
-        return managed.with(fields, managed.views(), new Layout(sections));
+        return managed.with(entity -> entity.fields(fields).layout(new Layout(sections)));
     }
 
     /// A lookup to an entity that the tenant no longer has is not shown; its values stay stored.
@@ -123,7 +123,7 @@ final class SnapshotBuilder {
         List<FieldDefinition> fields = entity.fields().stream()
                 .filter(field -> !gone.contains(field.name()))
                 .toList();
-        return entity.with(fields, views, new Layout(sections));
+        return entity.with(cleaned -> cleaned.fields(fields).views(views).layout(new Layout(sections)));
     }
 
     private static List<String> without(List<String> names, Set<String> gone) {

@@ -1,5 +1,6 @@
 package io.relata.core.metadata;
 
+import io.relata.core.metadata.type.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +70,7 @@ final class ViewReader {
             input.reject("columns", "required");
         }
         String groupBy = input.optionalText("groupBy");
-        if (kind == View.Kind.BOARD && !has(fields, groupBy, FieldType.PICKLIST)) {
+        if (kind == View.Kind.BOARD && !hasOptions(fields, groupBy)) {
             input.reject("groupBy", "board-needs-picklist");
         }
         String sum = input.optionalText("sum");
@@ -121,9 +122,11 @@ final class ViewReader {
         return names;
     }
 
-    private static boolean has(List<FieldDefinition> fields, @Nullable String name, FieldType type) {
+    private static boolean hasOptions(List<FieldDefinition> fields, @Nullable String name) {
         return name != null
-                && find(fields, name).filter(field -> field.type() == type).isPresent();
+                && find(fields, name)
+                        .filter(field -> field.type().has(Setting.OPTIONS))
+                        .isPresent();
     }
 
     private static boolean addable(FieldDefinition field) {

@@ -169,7 +169,7 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         }
         if (property instanceof Property.OfField of) {
             described.setNullable(!of.field().required());
-            if (of.field().type().isText() && of.field().maxLength() > 0) {
+            if (of.field().maxLength() > 0) {
                 described.setMaxLength(of.field().maxLength());
             }
         }

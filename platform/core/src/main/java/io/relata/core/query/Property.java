@@ -2,7 +2,6 @@ package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 import io.relata.core.metadata.ValueKind;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public sealed interface Property {
 
         @Override
         public boolean readByPeople() {
-            return field.kind() == ValueKind.STRING && field.type() != FieldType.PICKLIST;
+            return field.type().readByPeople();
         }
     }
 

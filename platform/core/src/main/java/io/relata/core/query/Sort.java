@@ -1,7 +1,6 @@
 package io.relata.core.query;
 
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 
 /// One level of ordering. Empty values come last in both directions.
 public record Sort(Value.Path path, boolean descending) {
@@ -11,6 +10,6 @@ public record Sort(Value.Path path, boolean descending) {
 
     /// Returns whether records can be ordered by the field.
     public static boolean possible(FieldDefinition field) {
-        return field.type() != FieldType.LONG_TEXT && field.maxLength() <= MAX_LENGTH;
+        return !field.type().isLong() && field.maxLength() <= MAX_LENGTH;
     }
 }

@@ -1,6 +1,7 @@
 package io.relata.core.record;
 
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.Violation;
 import io.relata.spi.CallContext;
 import io.relata.spi.RecordAction;
@@ -47,8 +48,8 @@ final class ActionDraft implements RecordAction {
             Object sent = call.parameters().get(parameter.property());
             int found = violations.size();
             Object value = sent == null && parameter.defaultValue() != null
-                    ? FieldValues.parse(parameter, parameter.defaultValue(), FieldValues.Form.TEXT, violations)
-                    : FieldValues.parse(parameter, sent, FieldValues.Form.JSON, violations);
+                    ? FieldValues.parse(parameter, parameter.defaultValue(), Form.TEXT, violations)
+                    : FieldValues.parse(parameter, sent, Form.JSON, violations);
             FieldValues.check(parameter, value, violations);
             if (value == null && parameter.required() && violations.size() == found) {
                 violations.add(Violation.of(parameter.property(), "required"));

@@ -2,6 +2,7 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,7 @@ public record AlternateKey(FieldDefinition field, Object value) {
     ///
     /// @param property the field's property name in the API
     public static Optional<AlternateKey> read(
-            EntityDefinition entity,
-            String property,
-            @Nullable Object input,
-            FieldValues.Form form,
-            List<Violation> violations) {
+            EntityDefinition entity, String property, @Nullable Object input, Form form, List<Violation> violations) {
         FieldDefinition field = entity.byProperty().get(property);
         if (field == null || !field.unique()) {
             violations.add(Violation.of(property, "key-not-unique"));

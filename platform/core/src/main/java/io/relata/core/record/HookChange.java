@@ -1,6 +1,8 @@
 package io.relata.core.record;
 
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.type.Numbers;
+import io.relata.core.metadata.type.Parsed;
 import io.relata.core.plugin.PluginHook;
 import io.relata.spi.CallContext;
 import io.relata.spi.RecordChange;
@@ -86,8 +88,7 @@ final class HookChange implements RecordChange {
     /// the validation to refuse.
     private static @Nullable Object normal(FieldDefinition field, @Nullable Object value) {
         if (value instanceof BigDecimal number) {
-            Object scaled = FieldValues.atScale(number, field.scale());
-            return scaled instanceof BigDecimal ? scaled : number;
+            return Numbers.atScale(number, field.scale()) instanceof Parsed.Value scaled ? scaled.value() : number;
         }
         return value instanceof Instant instant ? instant.truncatedTo(ChronoUnit.MICROS) : value;
     }

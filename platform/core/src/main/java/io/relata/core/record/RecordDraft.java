@@ -3,6 +3,7 @@ package io.relata.core.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.RecordTarget.Existence;
@@ -105,7 +106,7 @@ final class RecordDraft {
     private void fill(FieldDefinition field) {
         Object value = sent.get(field.name());
         if (value == null && field.defaultValue() != null) {
-            value = FieldValues.parse(field, field.defaultValue(), FieldValues.Form.TEXT, violations);
+            value = FieldValues.parse(field, field.defaultValue(), Form.TEXT, violations);
         }
         values.put(field.name(), value);
     }

@@ -1,5 +1,6 @@
 package io.relata.core.record;
 
+import io.relata.core.metadata.type.Form;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ public record RecordInput(
         RecordTarget target,
         Map<String, @Nullable Object> values,
         Rest rest,
-        FieldValues.Form form,
+        Form form,
         @Nullable ActionCall action) {
 
     public RecordInput {
@@ -32,22 +33,19 @@ public record RecordInput(
     }
 
     /// An input without an action.
-    public RecordInput(RecordTarget target, Map<String, @Nullable Object> values, Rest rest, FieldValues.Form form) {
+    public RecordInput(RecordTarget target, Map<String, @Nullable Object> values, Rest rest, Form form) {
         this(target, values, rest, form, null);
     }
 
     /// An action on a record.
     public static RecordInput of(RecordTarget target, ActionCall action) {
-        return new RecordInput(target, Map.of(), Rest.KEPT, FieldValues.Form.JSON, action);
+        return new RecordInput(target, Map.of(), Rest.KEPT, Form.JSON, action);
     }
 
     /// @param id              the record to change; `null` for a new one
     /// @param expectedVersion the version the caller saw; `null` when any will do
     public RecordInput(
-            @Nullable UUID id,
-            @Nullable Long expectedVersion,
-            Map<String, @Nullable Object> values,
-            FieldValues.Form form) {
+            @Nullable UUID id, @Nullable Long expectedVersion, Map<String, @Nullable Object> values, Form form) {
         this(id == null ? RecordTarget.NEW : RecordTarget.of(id, expectedVersion), values, Rest.KEPT, form);
     }
 }

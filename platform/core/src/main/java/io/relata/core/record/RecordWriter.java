@@ -5,6 +5,7 @@ import io.relata.core.id.Ids;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.problem.ProblemCode;
@@ -68,7 +69,7 @@ public final class RecordWriter {
     /// @param values by the API's property names
     /// @throws ProblemException UNKNOWN_ENTITY, VALIDATION with every violation
     public RecordData create(CallContext context, String entity, Map<String, @Nullable Object> values) {
-        RecordInput input = new RecordInput(null, null, values, FieldValues.Form.JSON);
+        RecordInput input = new RecordInput(null, null, values, Form.JSON);
         return transaction(context, tx -> save(tx, tx.entity(entity), input).data());
     }
 
@@ -83,7 +84,7 @@ public final class RecordWriter {
             UUID id,
             @Nullable Long expectedVersion,
             Map<String, @Nullable Object> values) {
-        RecordInput input = new RecordInput(id, expectedVersion, values, FieldValues.Form.JSON);
+        RecordInput input = new RecordInput(id, expectedVersion, values, Form.JSON);
         return transaction(context, tx -> save(tx, tx.entity(entity), input).data());
     }
 

@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.table;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 import io.relata.core.metadata.MetadataSnapshot;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,13 +36,13 @@ final class References {
         }
         Map<String, Set<UUID>> found = new HashMap<>();
         for (FieldDefinition field : drafts.getFirst().entity().fields()) {
-            if (field.type() == FieldType.LOOKUP) {
+            if (field.type().isLookup()) {
                 String target = String.valueOf(field.target());
                 EntityDefinition entity = snapshot.entity(target).orElseThrow();
                 Set<UUID> existing = found.computeIfAbsent(
                         target, key -> records(sql, tenant, entity, referred(drafts, field.target())));
                 reject(drafts, field, existing, "lookup-missing");
-            } else if (field.type() == FieldType.USER) {
+            } else if (field.type().isUser()) {
                 Set<UUID> existing =
                         found.computeIfAbsent("", key -> members(sql, tenant, referred(drafts, field.target())));
                 reject(drafts, field, existing, "user-missing");
@@ -56,9 +55,7 @@ final class References {
         Set<UUID> ids = new HashSet<>();
         for (RecordDraft draft : drafts) {
             for (FieldDefinition field : draft.entity().fields()) {
-                boolean same = field.type() == FieldType.USER
-                        ? target == null
-                        : target != null && target.equals(field.target());
+                boolean same = field.type().isUser() ? target == null : target != null && target.equals(field.target());
                 if (same && draft.changed(field) && draft.value(field) instanceof UUID id) {
                     ids.add(id);
                 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.relata.core.TestEngine;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.AlternateKey;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordData;
 import io.relata.core.record.RecordInput;
 import io.relata.core.record.RecordResult;
@@ -200,7 +200,7 @@ class BulkCallTest {
                     RecordTarget.of(key, Existence.OPEN, null),
                     TestEngine.values(values),
                     RecordInput.Rest.KEPT,
-                    FieldValues.Form.JSON);
+                    Form.JSON);
             return engine.relata().writer().save(tx, company, input);
         });
     }

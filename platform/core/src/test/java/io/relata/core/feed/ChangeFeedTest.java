@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.relata.core.TestEngine;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemException;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordData;
 import io.relata.core.record.RecordInput;
 import io.relata.spi.CallContext;
@@ -99,8 +99,7 @@ class ChangeFeedTest {
         CountDownLatch goOn = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<?> slow = threads.submit(() -> engine.relata().writer().transaction(call, tx -> {
-                RecordInput input =
-                        new RecordInput(null, null, TestEngine.values("name", "Slow"), FieldValues.Form.JSON);
+                RecordInput input = new RecordInput(null, null, TestEngine.values("name", "Slow"), Form.JSON);
                 engine.relata().writer().save(tx, tx.entity("deal"), input);
                 written.countDown();
                 await(goOn);
@@ -156,8 +155,7 @@ class ChangeFeedTest {
             int now = Math.min(left, ThreadLocalRandom.current().nextInt(1, 6));
             engine.relata().writer().transaction(call, tx -> {
                 for (int i = 0; i < now; i++) {
-                    RecordInput input =
-                            new RecordInput(null, null, TestEngine.values("name", "C"), FieldValues.Form.JSON);
+                    RecordInput input = new RecordInput(null, null, TestEngine.values("name", "C"), Form.JSON);
                     engine.relata().writer().save(tx, tx.entity("company"), input);
                 }
                 return true;

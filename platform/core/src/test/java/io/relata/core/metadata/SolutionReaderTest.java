@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.FieldTypes;
 import io.relata.core.plugin.PluginJar;
 import io.relata.core.plugin.TestSolution;
 import java.io.IOException;
@@ -11,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,9 +111,8 @@ class SolutionReaderTest {
                     .forEach(type -> types.add(type.textValue()));
 
             assertThat(types)
-                    .containsExactlyElementsOf(Arrays.stream(FieldType.values())
-                            .map(FieldType::typeName)
-                            .toList());
+                    .containsExactlyElementsOf(
+                            FieldTypes.ALL.stream().map(FieldType::typeName).toList());
         }
     }
 }

@@ -2,10 +2,11 @@ package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
-import io.relata.core.metadata.Layout;
 import io.relata.core.metadata.LocalizedText;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.FieldTypes;
+import io.relata.core.metadata.type.Setting;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,10 @@ public final class TestEntities {
             "shared",
             List.of(
                     name(),
-                    field("city", FieldType.TEXT, null, 100, 0, true, null),
-                    field("worth", FieldType.DECIMAL, "n01", 0, 1, false, null),
-                    field("region", FieldType.LOOKUP, "u01", 0, 0, false, "region"),
-                    field("parent", FieldType.LOOKUP, null, 0, 0, false, "company")));
+                    field("city", FieldTypes.TEXT, null, 100, 0, true, null),
+                    field("worth", FieldTypes.DECIMAL, "n01", 0, 1, false, null),
+                    field("region", FieldTypes.LOOKUP, "u01", 0, 0, false, "region"),
+                    field("parent", FieldTypes.LOOKUP, null, 0, 0, false, "company")));
 
     public static final EntityDefinition DEAL = entity(
             "deal",
@@ -34,23 +35,23 @@ public final class TestEntities {
             "deal",
             List.of(
                     name(),
-                    field("stage", FieldType.PICKLIST, "t02", 0, 0, false, null),
-                    field("email", FieldType.EMAIL, "t03", 100, 0, false, null),
-                    field("amount", FieldType.MONEY, "n01", 0, 2, false, null),
-                    field("quantity", FieldType.INTEGER, "n02", 0, 0, false, null),
-                    field("hot", FieldType.BOOLEAN, "n03", 0, 0, false, null),
-                    field("closed", FieldType.DATE, "d01", 0, 0, false, null),
-                    field("met", FieldType.DATETIME, "s01", 0, 0, false, null),
-                    field("company", FieldType.LOOKUP, "u01", 0, 0, false, "company"),
-                    field("agent", FieldType.USER, "u02", 0, 0, false, null),
-                    field("notes", FieldType.LONG_TEXT, null, 100_000, 0, true, null),
-                    field("code", FieldType.TEXT, null, 100, 0, false, null),
-                    field("rate", FieldType.PERCENT, null, 0, 3, false, null),
-                    field("visits", FieldType.INTEGER, null, 0, 0, false, null),
-                    field("warm", FieldType.BOOLEAN, null, 0, 0, false, null),
-                    field("due", FieldType.DATE, null, 0, 0, false, null),
-                    field("seen", FieldType.DATETIME, null, 0, 0, false, null),
-                    field("partner", FieldType.LOOKUP, null, 0, 0, false, "company")));
+                    field("stage", FieldTypes.PICKLIST, "t02", 0, 0, false, null),
+                    field("email", FieldTypes.EMAIL, "t03", 100, 0, false, null),
+                    field("amount", FieldTypes.MONEY, "n01", 0, 2, false, null),
+                    field("quantity", FieldTypes.INTEGER, "n02", 0, 0, false, null),
+                    field("hot", FieldTypes.BOOLEAN, "n03", 0, 0, false, null),
+                    field("closed", FieldTypes.DATE, "d01", 0, 0, false, null),
+                    field("met", FieldTypes.DATETIME, "s01", 0, 0, false, null),
+                    field("company", FieldTypes.LOOKUP, "u01", 0, 0, false, "company"),
+                    field("agent", FieldTypes.USER, "u02", 0, 0, false, null),
+                    field("notes", FieldTypes.LONG_TEXT, null, 100_000, 0, true, null),
+                    field("code", FieldTypes.TEXT, null, 100, 0, false, null),
+                    field("rate", FieldTypes.PERCENT, null, 0, 3, false, null),
+                    field("visits", FieldTypes.INTEGER, null, 0, 0, false, null),
+                    field("warm", FieldTypes.BOOLEAN, null, 0, 0, false, null),
+                    field("due", FieldTypes.DATE, null, 0, 0, false, null),
+                    field("seen", FieldTypes.DATETIME, null, 0, 0, false, null),
+                    field("partner", FieldTypes.LOOKUP, null, 0, 0, false, "company")));
 
     private TestEntities() {}
 
@@ -59,24 +60,18 @@ public final class TestEntities {
     }
 
     private static EntityDefinition entity(String name, String setName, String family, List<FieldDefinition> fields) {
-        return new EntityDefinition(
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
-                "test." + name,
-                name,
-                setName,
-                "test",
-                family,
-                label(name),
-                label(setName),
-                null,
-                "name",
-                fields,
-                List.of(),
-                new Layout(List.of()));
+        return EntityDefinition.builder(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), name, label(name))
+                .plugin("test")
+                .setName(setName)
+                .family(family)
+                .pluralLabel(label(setName))
+                .fields(fields)
+                .build();
     }
 
     private static FieldDefinition name() {
-        return field("name", FieldType.TEXT, "t01", 200, 0, true, null);
+        return field("name", FieldTypes.TEXT, "t01", 200, 0, true, null);
     }
 
     private static FieldDefinition field(
@@ -87,23 +82,13 @@ public final class TestEntities {
             int scale,
             boolean searchable,
             @Nullable String target) {
-        return new FieldDefinition(
-                name,
-                type,
-                slot,
-                label(name),
-                null,
-                false,
-                false,
-                false,
-                searchable,
-                maxLength,
-                scale,
-                null,
-                null,
-                List.of(),
-                target,
-                null);
+        return FieldDefinition.builder(name, type, label(name))
+                .slot(slot)
+                .searchable(searchable)
+                .set(Setting.MAX_LENGTH, maxLength)
+                .set(Setting.SCALE, scale)
+                .set(Setting.TARGET, target)
+                .build();
     }
 
     private static LocalizedText label(String text) {

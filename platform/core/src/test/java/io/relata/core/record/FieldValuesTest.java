@@ -3,9 +3,12 @@ package io.relata.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.FieldType;
 import io.relata.core.metadata.LocalizedText;
 import io.relata.core.metadata.PicklistOption;
+import io.relata.core.metadata.type.FieldType;
+import io.relata.core.metadata.type.FieldTypes;
+import io.relata.core.metadata.type.Form;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.problem.Violation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,7 +25,7 @@ class FieldValuesTest {
 
     @Test
     void keepsDecimalsExactUpToTheLastDigitThatFits() {
-        FieldDefinition money = field(FieldType.MONEY);
+        FieldDefinition money = field(FieldTypes.MONEY);
 
         assertThat(value(money, "92233720368547758.07")).isEqualTo(new BigDecimal("92233720368547758.07"));
         assertThat(value(money, "-92233720368547758.08")).isEqualTo(new BigDecimal("-92233720368547758.08"));
@@ -44,7 +47,7 @@ class FieldValuesTest {
 
     @Test
     void keepsIntegersWhole() {
-        FieldDefinition integer = field(FieldType.INTEGER);
+        FieldDefinition integer = field(FieldTypes.INTEGER);
 
         assertThat(value(integer, Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
         assertThat(value(integer, "9223372036854775807")).isEqualTo(Long.MAX_VALUE);
@@ -56,7 +59,7 @@ class FieldValuesTest {
 
     @Test
     void countsCharactersNotUnits() {
-        FieldDefinition text = field(FieldType.TEXT, 3);
+        FieldDefinition text = field(FieldTypes.TEXT, 3);
 
         assertThat(value(text, "😀😀😀")).isEqualTo("😀😀😀");
         assertThat(code(text, "😀😀😀😀")).isEqualTo("too-long");
@@ -64,7 +67,7 @@ class FieldValuesTest {
 
     @Test
     void refusesWhatTheDatabaseCannotKeep() {
-        FieldDefinition text = field(FieldType.TEXT, 100);
+        FieldDefinition text = field(FieldTypes.TEXT, 100);
 
         assertThat(code(text, "a\u0000")).isEqualTo("bad-characters");
         assertThat(code(text, "\ud800")).isEqualTo("bad-characters");
@@ -74,15 +77,15 @@ class FieldValuesTest {
 
     @Test
     void treatsAnEmptyTextAsNoValue() {
-        assertThat(value(field(FieldType.TEXT, 9), "")).isNull();
-        assertThat(value(field(FieldType.DATE), "")).isNull();
-        assertThat(value(field(FieldType.TEXT, 9), "  ")).isEqualTo("  ");
+        assertThat(value(field(FieldTypes.TEXT, 9), "")).isNull();
+        assertThat(value(field(FieldTypes.DATE), "")).isNull();
+        assertThat(value(field(FieldTypes.TEXT, 9), "  ")).isEqualTo("  ");
     }
 
     @Test
     void readsDatesAndTimesByTheStandard() {
-        FieldDefinition date = field(FieldType.DATE);
-        FieldDefinition time = field(FieldType.DATETIME);
+        FieldDefinition date = field(FieldTypes.DATE);
+        FieldDefinition time = field(FieldTypes.DATETIME);
 
         assertThat(value(date, "2024-02-29")).isEqualTo(LocalDate.of(2024, 2, 29));
         assertThat(code(date, "2023-02-29")).isEqualTo("expects-date");
@@ -97,7 +100,7 @@ class FieldValuesTest {
 
     @Test
     void readsIdsInFullOnly() {
-        FieldDefinition lookup = field(FieldType.LOOKUP);
+        FieldDefinition lookup = field(FieldTypes.LOOKUP);
         UUID id = UUID.randomUUID();
 
         assertThat(value(lookup, id.toString())).isEqualTo(id);
@@ -108,9 +111,9 @@ class FieldValuesTest {
 
     @Test
     void knowsCertainMistakesInAddresses() {
-        FieldDefinition email = field(FieldType.EMAIL, 254);
-        FieldDefinition phone = field(FieldType.PHONE, 40);
-        FieldDefinition url = field(FieldType.URL, 2000);
+        FieldDefinition email = field(FieldTypes.EMAIL, 254);
+        FieldDefinition phone = field(FieldTypes.PHONE, 40);
+        FieldDefinition url = field(FieldTypes.URL, 2000);
 
         for (String good : List.of("a@b.co", "Ünal+x@例え.jp", " padded@x.org ")) {
             assertThat(code(email, good)).isEmpty();
@@ -135,18 +138,18 @@ class FieldValuesTest {
 
     @Test
     void offersActiveOptionsOnly() {
-        FieldDefinition picklist = field(FieldType.PICKLIST);
+        FieldDefinition picklist = field(FieldTypes.PICKLIST);
 
         assertThat(value(picklist, "won")).isEqualTo("won");
         assertThat(code(picklist, "old")).isEqualTo("not-an-option");
         assertThat(code(picklist, "Won")).isEqualTo("not-an-option");
-        assertThat(FieldValues.parse(picklist, " gewonnen ", FieldValues.Form.TEXT, new ArrayList<>()))
+        assertThat(FieldValues.parse(picklist, " gewonnen ", Form.TEXT, new ArrayList<>()))
                 .isEqualTo("won");
     }
 
     private static @Nullable Object value(FieldDefinition field, Object input) {
         List<Violation> violations = new ArrayList<>();
-        Object value = FieldValues.parse(field, input, FieldValues.Form.JSON, violations);
+        Object value = FieldValues.parse(field, input, Form.JSON, violations);
         FieldValues.check(field, value, violations);
         assertThat(violations).isEmpty();
         return value;
@@ -154,12 +157,12 @@ class FieldValuesTest {
 
     private static String code(FieldDefinition field, Object input) {
         List<Violation> violations = new ArrayList<>();
-        FieldValues.check(field, FieldValues.parse(field, input, FieldValues.Form.JSON, violations), violations);
+        FieldValues.check(field, FieldValues.parse(field, input, Form.JSON, violations), violations);
         return violations.isEmpty() ? "" : violations.getFirst().code();
     }
 
     private static FieldDefinition field(FieldType type) {
-        return field(type, type == FieldType.PICKLIST ? 100 : 0);
+        return field(type, type.has(Setting.MAX_LENGTH) ? 100 : 0);
     }
 
     private static FieldDefinition field(FieldType type, int maxLength) {
@@ -167,22 +170,10 @@ class FieldValuesTest {
         List<PicklistOption> options = List.of(
                 new PicklistOption("won", new LocalizedText(Map.of("en", "Won", "de", "Gewonnen")), null, true),
                 new PicklistOption("old", label, null, false));
-        return new FieldDefinition(
-                "field",
-                type,
-                null,
-                label,
-                null,
-                false,
-                false,
-                false,
-                false,
-                maxLength,
-                type == FieldType.MONEY ? 2 : 0,
-                null,
-                null,
-                options,
-                null,
-                null);
+        return FieldDefinition.builder("field", type, label)
+                .set(Setting.MAX_LENGTH, maxLength)
+                .set(Setting.SCALE, type.has(Setting.SCALE) ? 2 : null)
+                .set(Setting.OPTIONS, options)
+                .build();
     }
 }

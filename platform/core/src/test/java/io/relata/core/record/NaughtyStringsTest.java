@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.relata.core.TestEngine;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.type.Form;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
@@ -117,7 +118,7 @@ class NaughtyStringsTest {
     }
 
     private static RecordInput input(String... namesAndValues) {
-        return new RecordInput(null, null, TestEngine.values((Object[]) namesAndValues), FieldValues.Form.JSON);
+        return new RecordInput(null, null, TestEngine.values((Object[]) namesAndValues), Form.JSON);
     }
 
     private static List<String> strings() throws IOException {

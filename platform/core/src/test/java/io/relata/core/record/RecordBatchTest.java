@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.relata.core.TestEngine;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.type.Form;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
@@ -182,7 +183,7 @@ class RecordBatchTest {
     }
 
     private static RecordInput text(@Nullable UUID id, String... namesAndValues) {
-        return new RecordInput(id, null, TestEngine.values((Object[]) namesAndValues), FieldValues.Form.TEXT);
+        return new RecordInput(id, null, TestEngine.values((Object[]) namesAndValues), Form.TEXT);
     }
 
     private static String describe(RecordResult result) {

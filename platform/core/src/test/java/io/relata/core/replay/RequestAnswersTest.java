@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.relata.core.TestEngine;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
-import io.relata.core.record.FieldValues;
 import io.relata.core.record.RecordInput;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
@@ -145,8 +145,8 @@ class RequestAnswersTest {
                         tx -> answers.begin(tx.sql(), call, key)
                                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                                 .orElseGet(() -> {
-                                    RecordInput input = new RecordInput(
-                                            null, null, TestEngine.values("name", name), FieldValues.Form.JSON);
+                                    RecordInput input =
+                                            new RecordInput(null, null, TestEngine.values("name", name), Form.JSON);
                                     UUID id = engine.relata()
                                             .writer()
                                             .save(tx, tx.entity("company"), input)

@@ -1,0 +1,121 @@
+package io.relata.core.metadata.type;
+
+import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Parsed.Wrong;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A type that fields can have. All that is known of a type is in its class: nothing outside asks which type it
+/// has before it, only what that type can do.
+public abstract class FieldType {
+
+    private final String typeName;
+    private final ValueKind kind;
+    private final List<Setting<?>> settings;
+
+    protected FieldType(String typeName, ValueKind kind, Setting<?>... settings) {
+        this.typeName = typeName;
+        this.kind = kind;
+        this.settings = List.of(settings);
+    }
+
+    /// Returns the name that definitions and the API use.
+    public final String typeName() {
+        return typeName;
+    }
+
+    /// Returns how values are held.
+    public final ValueKind kind() {
+        return kind;
+    }
+
+    /// Returns the members that only this and similar types have in a field's definition.
+    public final List<Setting<?>> settings() {
+        return settings;
+    }
+
+    /// Returns whether definitions may have the member.
+    public final boolean has(Setting<?> setting) {
+        return settings.contains(setting);
+    }
+
+    /// Reads the type's own members of a definition.
+    ///
+    /// @param everyLanguage whether labels must be there in every language
+    public FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
+        return FieldSettings.NONE;
+    }
+
+    /// Reads a value. Nothing is rounded, cut or guessed: what does not fit is wrong.
+    ///
+    /// @param input neither `null` nor an empty text
+    public abstract Parsed parse(FieldDefinition field, Object input, Form form);
+
+    /// Returns which of the field's rules the value breaks.
+    ///
+    /// @param value in the Java type of the kind
+    public Optional<Wrong> check(FieldDefinition field, Object value) {
+        return Optional.empty();
+    }
+
+    /// Returns what is wrong with the text as the field's default.
+    public Optional<Wrong> checkDefault(FieldDefinition field, String text) {
+        return switch (parse(field, text, Form.TEXT)) {
+            case Wrong wrong -> Optional.of(wrong);
+            case Parsed.Value value -> check(field, value.value());
+        };
+    }
+
+    /// Returns whether two records can be kept from having the same value.
+    public boolean canBeUnique() {
+        return false;
+    }
+
+    /// Returns whether the search looks into values.
+    public boolean canBeSearched() {
+        return false;
+    }
+
+    /// Returns whether a value can be long: too long for a slot, for an order, and for a cell of a list.
+    public boolean isLong() {
+        return false;
+    }
+
+    /// Returns whether a value can name a record to people.
+    public boolean canName() {
+        return false;
+    }
+
+    /// Returns whether people read the value, so that it is ordered as their language orders words.
+    public boolean readByPeople() {
+        return false;
+    }
+
+    /// Returns whether values are ids of records that a query can follow.
+    public boolean isLookup() {
+        return false;
+    }
+
+    /// Returns whether values are ids of the tenant's members.
+    public boolean isUser() {
+        return false;
+    }
+
+    /// Returns the `format` of values in JSON Schema; `null` when there is none.
+    public @Nullable String format() {
+        return null;
+    }
+
+    /// Returns a value to show callers what to send, in the Java type of the kind; `null` when there is none.
+    ///
+    /// @param text what a text can say
+    public abstract @Nullable Object example(FieldDefinition field, String text);
+
+    @Override
+    public final String toString() {
+        return typeName;
+    }
+}

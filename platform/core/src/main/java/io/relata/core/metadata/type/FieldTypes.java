@@ -1,0 +1,42 @@
+package io.relata.core.metadata.type;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The field types there are, by name.
+public final class FieldTypes {
+
+    public static final FieldType TEXT = new TextType("text", 255, 4_000);
+    public static final FieldType LONG_TEXT = new LongTextType();
+    public static final FieldType EMAIL = new EmailType();
+    public static final FieldType PHONE = new PhoneType();
+    public static final FieldType URL = new UrlType();
+    public static final FieldType PICKLIST = new PicklistType();
+    public static final FieldType INTEGER = new IntegerType();
+    public static final FieldType DECIMAL = new DecimalType("decimal");
+    public static final FieldType MONEY = new DecimalType("money");
+    public static final FieldType PERCENT = new DecimalType("percent");
+    public static final FieldType BOOLEAN = new BooleanType();
+    public static final FieldType DATE = new DateType();
+    public static final FieldType DATETIME = new DateTimeType();
+    public static final FieldType LOOKUP = new LookupType();
+    public static final FieldType USER = new UserType();
+
+    /// In the order in which people are offered them.
+    public static final List<FieldType> ALL = List.of(
+            TEXT, LONG_TEXT, EMAIL, PHONE, URL, PICKLIST, INTEGER, DECIMAL, MONEY, PERCENT, BOOLEAN, DATE, DATETIME,
+            LOOKUP, USER);
+
+    private static final Map<String, FieldType> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(FieldType::typeName, Function.identity()));
+
+    private FieldTypes() {}
+
+    /// Returns the type with the name that definitions use.
+    public static Optional<FieldType> named(String typeName) {
+        return Optional.ofNullable(BY_NAME.get(typeName));
+    }
+}

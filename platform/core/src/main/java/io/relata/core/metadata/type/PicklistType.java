@@ -1,0 +1,50 @@
+package io.relata.core.metadata.type;
+
+import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.PicklistOption;
+import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Parsed.Wrong;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One of the options that the definition offers.
+final class PicklistType extends FieldType {
+
+    PicklistType() {
+        super("picklist", ValueKind.STRING, Setting.OPTIONS);
+    }
+
+    @Override
+    public FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
+        return FieldSettings.NONE.with(Setting.OPTIONS, Options.read(input, everyLanguage));
+    }
+
+    @Override
+    public Parsed parse(FieldDefinition field, Object input, Form form) {
+        return form == Form.TEXT && Texts.parseStripped(input) instanceof Parsed.Value text
+                ? new Parsed.Value(Options.meant(field, (String) text.value()))
+                : Texts.parse(input);
+    }
+
+    @Override
+    public Optional<Wrong> check(FieldDefinition field, Object value) {
+        boolean offered = field.options().stream()
+                .anyMatch(option -> option.active() && option.value().equals(value));
+        return offered ? Optional.empty() : Optional.of(Wrong.of("not-an-option"));
+    }
+
+    @Override
+    public Optional<Wrong> checkDefault(FieldDefinition field, String text) {
+        return check(field, text);
+    }
+
+    @Override
+    public @Nullable Object example(FieldDefinition field, String text) {
+        return field.options().stream()
+                .filter(PicklistOption::active)
+                .map(PicklistOption::value)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,39 @@
+package io.relata.core.metadata.type;
+
+import io.relata.core.metadata.PicklistOption;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A member of a field's definition that only some types have.
+///
+/// @param name what definitions and the API call it
+public record Setting<T>(String name) {
+
+    /// The most characters (code points) of a text.
+    public static final Setting<Integer> MAX_LENGTH = new Setting<>("maxLength");
+
+    /// The digits after the decimal point.
+    public static final Setting<Integer> SCALE = new Setting<>("scale");
+
+    /// The smallest number.
+    public static final Setting<BigDecimal> MIN = new Setting<>("min");
+
+    /// The greatest number.
+    public static final Setting<BigDecimal> MAX = new Setting<>("max");
+
+    /// What can be chosen.
+    public static final Setting<List<PicklistOption>> OPTIONS = new Setting<>("options");
+
+    /// The entity a lookup points to.
+    public static final Setting<String> TARGET = new Setting<>("target");
+
+    public static final List<Setting<?>> ALL = List.of(MAX_LENGTH, SCALE, MIN, MAX, OPTIONS, TARGET);
+
+    /// Returns the setting's value out of [FieldSettings], which take in only what fits.
+    @SuppressWarnings("unchecked")
+    @Nullable
+    T cast(@Nullable Object value) {
+        return (T) value;
+    }
+}

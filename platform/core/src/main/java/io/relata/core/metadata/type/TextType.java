@@ -1,0 +1,61 @@
+package io.relata.core.metadata.type;
+
+import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Parsed.Wrong;
+import java.util.Optional;
+
+/// Text of one line.
+class TextType extends FieldType {
+
+    private final int defaultLength;
+    private final int greatestLength;
+
+    TextType(String typeName, int defaultLength, int greatestLength) {
+        super(typeName, ValueKind.STRING, Setting.MAX_LENGTH);
+        this.defaultLength = defaultLength;
+        this.greatestLength = greatestLength;
+    }
+
+    @Override
+    public FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
+        return FieldSettings.NONE.with(
+                Setting.MAX_LENGTH, input.number(Setting.MAX_LENGTH.name(), defaultLength, 1, greatestLength));
+    }
+
+    @Override
+    public Parsed parse(FieldDefinition field, Object input, Form form) {
+        return Texts.parse(input);
+    }
+
+    @Override
+    public Optional<Wrong> check(FieldDefinition field, Object value) {
+        return Texts.check(field, (String) value);
+    }
+
+    @Override
+    public boolean canBeUnique() {
+        return true;
+    }
+
+    @Override
+    public boolean canBeSearched() {
+        return true;
+    }
+
+    @Override
+    public boolean canName() {
+        return true;
+    }
+
+    @Override
+    public boolean readByPeople() {
+        return true;
+    }
+
+    @Override
+    public Object example(FieldDefinition field, String text) {
+        return Texts.shortened(text, field);
+    }
+}
