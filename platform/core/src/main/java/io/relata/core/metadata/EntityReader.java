@@ -24,7 +24,13 @@ final class EntityReader {
     }
 
     /// An entity as it was written, with its fields as they were.
-    record Draft(EntityDefinition entity, List<FieldReader.Draft> fields, DefinitionInput input) {}
+    ///
+    /// @param indexes over several of its fields
+    record Draft(
+            EntityDefinition entity,
+            List<FieldReader.Draft> fields,
+            List<RecordIndex> indexes,
+            DefinitionInput input) {}
 
     /// What the text of a definition does not say about the entity.
     ///
@@ -53,8 +59,9 @@ final class EntityReader {
                 .layout(viewReader.layout(input, fields))
                 .actions(source == DefinitionSource.SOLUTION ? actions(input) : List.of())
                 .build();
+        List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
         input.done();
-        return new Draft(entity, drafts, input);
+        return new Draft(entity, drafts, indexes, input);
     }
 
     /// Reads fields for an entity that exists already.
@@ -100,6 +107,28 @@ final class EntityReader {
             }
         }
         return drafts.stream().map(FieldReader.Draft::field).toList();
+    }
+
+    private static List<RecordIndex> indexes(DefinitionInput input, EntityDefinition entity) {
+        List<RecordIndex> indexes = new ArrayList<>();
+        for (DefinitionInput index : input.objects("indexes")) {
+            List<String> slots = new ArrayList<>();
+            List<String> names = index.texts("fields");
+            if (names.size() < RecordIndex.LEAST_FIELDS || names.size() > RecordIndex.MOST_FIELDS) {
+                index.reject("fields", "not-between", RecordIndex.LEAST_FIELDS, RecordIndex.MOST_FIELDS);
+            }
+            for (String name : names) {
+                String slot = entity.field(name).map(FieldDefinition::slot).orElse(null);
+                if (slot == null || slots.contains(slot)) {
+                    index.reject("fields", "index-field-wrong", name);
+                } else {
+                    slots.add(slot);
+                }
+            }
+            index.done();
+            indexes.add(new RecordIndex(entity.table(), entity.id(), slots));
+        }
+        return indexes;
     }
 
     private String setName(DefinitionInput input, String name) {

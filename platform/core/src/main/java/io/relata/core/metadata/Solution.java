@@ -7,16 +7,19 @@ import java.util.List;
 ///
 /// @param key      the plugin's id; begins every component key
 /// @param families the record tables that the solution needs besides the shared one
+/// @param indexes  over several fields of its entities
 public record Solution(
         String key,
         String version,
         List<String> families,
         List<EntityDefinition> entities,
+        List<RecordIndex> indexes,
         List<NavigationArea> navigation) {
 
     public Solution {
         families = List.copyOf(families);
         entities = List.copyOf(entities);
+        indexes = List.copyOf(indexes);
         navigation = List.copyOf(navigation);
     }
 }

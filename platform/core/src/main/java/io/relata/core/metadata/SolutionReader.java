@@ -76,10 +76,14 @@ public final class SolutionReader {
         List<String> families = families(input);
         List<NavigationArea> navigation = navigation(input);
         input.done();
-        List<EntityDefinition> entities = entities(zip, key, mistakes);
+        List<EntityReader.Draft> drafts = entities(zip, key, mistakes);
+        List<EntityDefinition> entities =
+                drafts.stream().map(EntityReader.Draft::entity).toList();
         checkTogether(input, families, navigation, entities);
         describe(SOLUTION, violations, mistakes);
-        return new Solution(key, version, families, entities, navigation);
+        List<RecordIndex> indexes =
+                drafts.stream().flatMap(draft -> draft.indexes().stream()).toList();
+        return new Solution(key, version, families, entities, indexes, navigation);
     }
 
     private static List<String> families(DefinitionInput input) {
@@ -101,8 +105,8 @@ public final class SolutionReader {
         return areas;
     }
 
-    private List<EntityDefinition> entities(ZipFile zip, String solution, List<String> mistakes) throws IOException {
-        List<EntityDefinition> entities = new ArrayList<>();
+    private List<EntityReader.Draft> entities(ZipFile zip, String solution, List<String> mistakes) throws IOException {
+        List<EntityReader.Draft> entities = new ArrayList<>();
         List<? extends ZipEntry> files = zip.stream()
                 .filter(entry ->
                         entry.getName().startsWith(ENTITIES) && entry.getName().endsWith(".json"))
@@ -113,13 +117,12 @@ public final class SolutionReader {
             String name =
                     file.getName().substring(ENTITIES.length(), file.getName().length() - ".json".length());
             List<Violation> violations = new ArrayList<>();
-            EntityDefinition entity = new EntityReader(DefinitionSource.SOLUTION)
+            EntityReader.Draft entity = new EntityReader(DefinitionSource.SOLUTION)
                     .read(
                             tree(zip, file),
                             new EntityReader.Identity(managedId(solution + "." + name), solution),
-                            violations)
-                    .entity();
-            if (!entity.name().equals(name)) {
+                            violations);
+            if (!entity.entity().name().equals(name)) {
                 violations.add(Violation.of("name", "file-name-differs", name));
             }
             describe(file.getName(), violations, mistakes);

@@ -1,5 +1,7 @@
 package io.relata.core.migration;
 
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.RecordIndex;
 import io.relata.core.metadata.Solution;
 import io.relata.core.metadata.SolutionException;
 import io.relata.core.metadata.SolutionReader;
@@ -10,10 +12,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -24,7 +29,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Brings the database to this version's shape, as its owner; then ends. Safe to run again.
 ///
-/// First the schemas, then a record table for every family that the plugins' solution files name. Settings come
+/// First the schemas, then a record table for every family that the plugins' solution files name, then the indexes
+/// that these declare. Settings come
 /// from the environment: `RELATA_DB_URL`, `RELATA_DB_USER`, `RELATA_DB_PASSWORD`, `RELATA_PLUGINS_DIR`.
 public final class Migrator {
 
@@ -76,13 +82,16 @@ public final class Migrator {
 
     int migrate() {
         try {
-            NavigableSet<String> families = families();
+            List<Solution> solutions = solutions();
+            NavigableSet<String> families = new TreeSet<>();
+            solutions.forEach(solution -> families.addAll(solution.families()));
             Flyway flyway = flyway();
             if (writtenByNewer(flyway)) {
                 return NEWER_DATABASE;
             }
             out.println("Migrations applied: " + flyway.migrate().migrationsExecuted);
             createFamilies(families);
+            createIndexes(solutions, families);
             out.println("Record tables: " + String.join(" ", families));
             return DONE;
         } catch (SolutionException exception) {
@@ -126,17 +135,17 @@ public final class Migrator {
         return !unknown.isEmpty();
     }
 
-    private NavigableSet<String> families() throws IOException {
-        NavigableSet<String> families = new TreeSet<>();
+    private List<Solution> solutions() throws IOException {
+        List<Solution> solutions = new ArrayList<>();
         SolutionReader reader = new SolutionReader();
         try (Stream<Path> files = Files.list(plugins)) {
             for (Path jar : files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList()) {
-                reader.read(jar).map(Solution::families).ifPresent(families::addAll);
+                reader.read(jar).ifPresent(solutions::add);
             }
         }
-        return families;
+        return solutions;
     }
 
     private void createFamilies(NavigableSet<String> families) throws SQLException {
@@ -146,6 +155,16 @@ public final class Migrator {
                 call.setString(1, family);
                 call.execute();
             }
+        }
+    }
+
+    private void createIndexes(List<Solution> solutions, Set<String> families) throws SQLException {
+        List<RecordIndex> wanted = new ArrayList<>();
+        solutions.forEach(solution -> wanted.addAll(solution.indexes()));
+        Set<String> tables = new HashSet<>(Set.of("record_" + EntityDefinition.SHARED_FAMILY));
+        families.forEach(family -> tables.add("record_" + family));
+        try (Connection connection = dataSource.getConnection()) {
+            new RecordIndexes(connection).bringTo(wanted, tables);
         }
     }
 

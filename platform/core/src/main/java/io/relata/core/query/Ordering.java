@@ -47,10 +47,10 @@ final class Ordering {
         return new Ordering(keys, source.base().id(), descending);
     }
 
-    /// Returns whether records with and without the first key are better fetched apart.
+    /// Returns whether records with and without the first key are better fetched apart. Where the key lies behind a
+    /// lookup, the records that have it can be found from there.
     static boolean splits(List<Sort> sorts) {
         return !sorts.isEmpty()
-                && sorts.getFirst().path().direct()
                 && sorts.getFirst().path().property() instanceof Property.OfField of
                 && of.field().slot() != null
                 && !of.readByPeople();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -83,10 +84,7 @@ public final class RecordReader {
 
     private <T> T guarded(CallContext context, TenantTransaction.Work<T> work) {
         try {
-            return transaction.call(context, sql -> {
-                sql.execute("set local statement_timeout = " + patience.toMillis());
-                return work.run(sql);
-            });
+            return transaction.query(context, patience, work);
         } catch (DataAccessException exception) {
             throw refusal(exception);
         }
@@ -131,12 +129,18 @@ public final class RecordReader {
             EntityDefinition entity,
             Collection<FieldDefinition> fields,
             Collection<UUID> ids) {
-        RecordColumns columns = RecordColumns.of(entity);
         Map<UUID, RecordData> found = new HashMap<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        RecordColumns columns = RecordColumns.of(entity);
+        Condition wanted = ids.size() == 1
+                ? columns.id().eq(ids.iterator().next())
+                : columns.id().eq(DSL.any(ids.toArray(UUID[]::new)));
         sql.select(columns.selection(fields))
                 .from(columns.table())
                 .where(columns.live(context.tenant()))
-                .and(columns.id().eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(wanted)
                 .forEach(row -> found.put(row.get(columns.id()), columns.read(row, fields)));
         return found;
     }

@@ -101,9 +101,10 @@ public final class RecordColumns {
         return column("data", JSONB.class);
     }
 
-    /// Returns the condition that every statement on the table carries: this tenant, this entity.
+    /// Returns the condition that every statement on the table carries: this tenant, this entity. The entity is written
+    /// into the statement, so that the indexes of this entity alone are thought of even in a plan for all values.
     public Condition belongsTo(UUID tenant) {
-        return tenantId().eq(tenant).and(entityId().eq(entity.id()));
+        return tenantId().eq(tenant).and(entityId().eq(DSL.inline(entity.id())));
     }
 
     /// Returns the condition for this tenant's records of the entity that have not been deleted.

@@ -4,6 +4,7 @@ import io.relata.spi.CallContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -38,11 +39,25 @@ public final class TenantTransaction {
 
     /// Runs the work for the tenant and commits; any exception rolls everything back.
     public <T> T call(UUID tenant, Work<T> work) {
+        return run(connection -> bind(connection, tenant), work);
+    }
+
+    /// Runs queries whose values decide how they are best answered, and whose statements may take so long each.
+    public <T> T query(CallContext context, Duration patience, Work<T> work) {
+        return run(connection -> bind(connection, context.tenant(), patience), work);
+    }
+
+    @FunctionalInterface
+    private interface Beginning {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private <T> T run(Beginning beginning, Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                bind(connection, tenant);
+                beginning.on(connection);
                 T result = work.run(DSL.using(connection, SQLDialect.POSTGRES, SETTINGS));
                 connection.commit();
                 committed = true;
@@ -61,6 +76,14 @@ public final class TenantTransaction {
     private static void bind(Connection connection, UUID tenant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select relata.set_tenant(?)")) {
             statement.setObject(1, tenant);
+            statement.execute();
+        }
+    }
+
+    private static void bind(Connection connection, UUID tenant, Duration patience) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select relata.set_tenant(?, ?)")) {
+            statement.setObject(1, tenant);
+            statement.setInt(2, Math.toIntExact(patience.toMillis()));
             statement.execute();
         }
     }

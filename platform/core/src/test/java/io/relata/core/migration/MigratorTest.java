@@ -10,6 +10,7 @@ import io.relata.testkit.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PostgresExtension.class)
 class MigratorTest {
+
+    private static final String INDEXES =
+            "select relname from pg_class where relkind = 'i' and relname ~ '_x_[0-9a-f]{8}$' order by relname";
 
     private final LocalPostgres postgres;
 
@@ -37,6 +41,41 @@ class MigratorTest {
 
         assertThat(database.all("select tablename from pg_tables where schemaname = 'relata'"))
                 .contains("record_deal", "record_shared", "unique_value");
+    }
+
+    @Test
+    void bringsIndexesToWhatPluginsDeclare() throws IOException, SQLException {
+        TestDatabase database = TestDatabase.empty(postgres);
+        writeIndexed("[{\"fields\": [\"stage\", \"amount\"]}, {\"fields\": [\"amount\", \"stage\"]}]");
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+        List<Object> both = database.all(INDEXES);
+        database.update(
+                "update pg_index set indisvalid = false where indexrelid = ('relata.' || ?)::regclass", both.get(1));
+
+        writeIndexed("[{\"fields\": [\"stage\", \"amount\"]}]");
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+
+        assertThat(both).hasSize(2);
+        assertThat(database.all(INDEXES)).hasSize(1).isSubsetOf(both);
+        assertThat(database.all("select pg_get_indexdef(indexrelid) from pg_index"
+                        + " where indexrelid = ('relata.' || (" + INDEXES + "))::regclass and indisvalid"))
+                .singleElement()
+                .asString()
+                .contains("(tenant_id, t01, n01, id)", "state = 0");
+    }
+
+    private void writeIndexed(String indexes) throws IOException {
+        String field =
+                "{\"name\": \"%s\", \"type\": \"%s\", \"slot\": \"%s\", \"label\": {\"en\": \"F\", \"zh-CN\": \"甲\"}}";
+        new PluginJar("indexed")
+                .solution(", \"families\": [\"indexed\"]")
+                .entity("thing", """
+                        {"name": "thing", "setName": "things", "family": "indexed",
+                         "label": {"en": "Thing", "zh-CN": "物"}, "pluralLabel": {"en": "Things", "zh-CN": "物"},
+                         "indexes": %s, "fields": [%s, %s]}
+                        """.formatted(
+                        indexes, field.formatted("stage", "text", "t01"), field.formatted("amount", "integer", "n01")))
+                .write(plugins);
     }
 
     @Test

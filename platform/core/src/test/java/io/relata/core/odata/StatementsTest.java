@@ -145,7 +145,7 @@ class StatementsTest {
         odata.service().count(context, "deals", "$search=deal");
 
         List<String> statements = odata.world().source().take();
-        assertThat(statements).hasSize(11);
+        assertThat(statements).hasSize(8);
         for (String statement : statements) {
             if (!statement.startsWith("select relata.set_tenant") && !statement.startsWith("set local")) {
                 int tables = occurrences(statement, "(from|join) \"relata\"\\.\"record_");
@@ -153,7 +153,7 @@ class StatementsTest {
                 assertThat(occurrences(statement, "\"tenant_id\" = cast\\(\\? as uuid\\)"))
                         .as(statement)
                         .isEqualTo(tables);
-                assertThat(occurrences(statement, "\"entity_id\" = cast\\(\\? as uuid\\)"))
+                assertThat(occurrences(statement, "\"entity_id\" = cast\\('[-0-9a-f]{36}' as uuid\\)"))
                         .as(statement)
                         .isEqualTo(tables);
                 assertThat(occurrences(statement, "\"state\" = 0"))
@@ -169,18 +169,18 @@ class StatementsTest {
 
     @Test
     void theNumberOfStatementsDoesNotDependOnTheData() {
-        assertThat(statements("$top", "50")).isEqualTo(3);
+        assertThat(statements("$top", "50")).isEqualTo(2);
         assertThat(statements("$top", "5", "$orderby", "company/name,name desc"))
-                .isEqualTo(3);
-        assertThat(statements("$top", "5", "$count", "true")).isEqualTo(4);
-        assertThat(statements("$top", "1", "$expand", "company,partner")).isEqualTo(5);
-        assertThat(statements("$top", "50", "$expand", "company,partner")).isEqualTo(5);
-        assertThat(statements("$top", "5", "$orderby", "amount desc")).isEqualTo(3);
+                .isEqualTo(2);
+        assertThat(statements("$top", "5", "$count", "true")).isEqualTo(3);
+        assertThat(statements("$top", "1", "$expand", "company,partner")).isEqualTo(4);
+        assertThat(statements("$top", "50", "$expand", "company,partner")).isEqualTo(4);
+        assertThat(statements("$top", "5", "$orderby", "amount desc")).isEqualTo(2);
         assertThat(statements("$top", "100", "$orderby", "amount desc"))
                 .as("and those without an amount")
-                .isEqualTo(4);
-        assertThat(statements("$top", "100", "$orderby", "amount desc", "$filter", "amount ge 0"))
                 .isEqualTo(3);
+        assertThat(statements("$top", "100", "$orderby", "amount desc", "$filter", "amount ge 0"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -4,14 +4,17 @@ import static io.relata.core.query.TestEntities.DEAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.RecordIndex;
 import io.relata.core.metadata.ValueKind;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jooq.Configuration;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -92,6 +95,19 @@ class PlanTest {
                 .allSatisfy(plan -> assertThat(plan)
                         .contains("Index Scan using record_deal_t03")
                         .containsPattern("Index Cond: .*t03 = 'm777@example.org'"));
+    }
+
+    @Test
+    void answersAFilterAndAnOrderFromADeclaredIndex() throws SQLException {
+        RecordIndex index = new RecordIndex(DEAL.table(), DEAL.id(), List.of("t02", "n02"));
+        world.database().update(index.creation());
+        Filter filter = compare("stage", Filter.Operator.EQUAL, new Value.Literal(ValueKind.STRING, "won"));
+
+        assertThat(plans(query(filter, List.of(sort("quantity", true)), null)))
+                .first(InstanceOfAssertFactories.STRING)
+                .contains("Index Scan Backward using " + index.name())
+                .containsPattern("Index Cond: .*t02 = 'won'")
+                .doesNotContain("Filter: (state");
     }
 
     @Test
