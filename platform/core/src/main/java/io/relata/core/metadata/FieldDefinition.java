@@ -85,6 +85,12 @@ public record FieldDefinition(
         return settings.get(Setting.TARGET);
     }
 
+    /// Returns what becomes of a record when the one that this lookup points to is deleted. A lookup that must not be
+    /// empty cannot be cleared.
+    public DeleteBehaviour onDelete() {
+        return settings.get(Setting.ON_DELETE, required ? DeleteBehaviour.RESTRICT : DeleteBehaviour.CLEAR);
+    }
+
     /// Puts a field's definition together; what is not said is `false`, empty or `null`.
     public static final class Builder {
 

@@ -1,5 +1,6 @@
 package io.relata.core.metadata;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class MetadataSnapshot {
     private final Map<String, EntityDefinition> bySetName = new LinkedHashMap<>();
     private final List<NavigationArea> navigation;
     private final Set<String> plugins;
+    private final Map<String, List<Relationship>> pointingTo = new LinkedHashMap<>();
 
     public MetadataSnapshot(
             UUID tenant, long version, Collection<EntityDefinition> entities, List<NavigationArea> navigation) {
@@ -40,6 +42,15 @@ public final class MetadataSnapshot {
             byName.put(entity.name(), entity);
             bySetName.put(entity.setName(), entity);
         }
+        for (EntityDefinition entity : entities) {
+            for (FieldDefinition field : entity.fields()) {
+                if (field.target() != null) {
+                    pointingTo
+                            .computeIfAbsent(field.target(), target -> new ArrayList<>())
+                            .add(new Relationship(entity, field));
+                }
+            }
+        }
     }
 
     public UUID tenant() {
@@ -60,6 +71,11 @@ public final class MetadataSnapshot {
 
     public Optional<EntityDefinition> entityBySetName(String setName) {
         return Optional.ofNullable(bySetName.get(setName));
+    }
+
+    /// Returns the relationships by which records point to records of the entity.
+    public List<Relationship> relationshipsTo(String entity) {
+        return List.copyOf(pointingTo.getOrDefault(entity, List.of()));
     }
 
     public List<NavigationArea> navigation() {

@@ -31,6 +31,11 @@ public enum Move {
         return action;
     }
 
+    /// Returns the code of the refusal to do so much at once.
+    String tooMany() {
+        return action.code() + "-too-many";
+    }
+
     RecordResult.Outcome outcome() {
         return outcome;
     }

@@ -11,7 +11,6 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,39 +20,58 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One set-based deletion or restoration of records of one entity.
+/// One set-based deletion or restoration of records of one entity, with what they take along.
 final class RecordMoves {
 
     private final WriteTransaction tx;
     private final EntityDefinition entity;
     private final Move move;
     private final Instant now;
-    private final RecordStore store;
-    private final UniqueValues unique;
-    private final Map<UUID, ProblemException> refused = new HashMap<>();
+    private final MoveGraph graph = new MoveGraph();
+    private final Consequences consequences;
 
     RecordMoves(WriteTransaction tx, EntityDefinition entity, Move move, Instant now) {
+        this(tx, entity, move, now, Set.of());
+    }
+
+    /// @param staying records that are not taken along
+    RecordMoves(WriteTransaction tx, EntityDefinition entity, Move move, Instant now, Set<RecordRef> staying) {
         this.tx = tx;
         this.entity = entity;
         this.move = move;
         this.now = now;
-        this.store = new RecordStore(entity);
-        this.unique = new UniqueValues(tx.tenant(), entity);
+        this.consequences = switch (move) {
+            case DELETE -> new Deletion(tx, graph, staying);
+            case RESTORE -> new Restoration(tx, graph);
+        };
     }
 
     /// The steps of a move; their order is the specification.
+    ///
+    /// @throws Consequences.TooManyException nothing has been written
     List<RecordResult> run(List<RecordTarget> targets, AuditTrail trail) {
         List<@Nullable UUID> ids = resolve(targets);
-        Map<UUID, RecordData> records = store.lock(
-                tx.sql(), tx.tenant(), ids.stream().flatMap(Stream::ofNullable).toList(), move.from());
+        Map<UUID, RecordData> records = new RecordStore(entity)
+                .lockToMove(
+                        tx.sql(),
+                        tx.tenant(),
+                        ids.stream().flatMap(Stream::ofNullable).toList(),
+                        move.from());
+        records.values().forEach(record -> graph.root(entity, record));
         refuseOutdated(targets, ids, records);
-        moveUniqueValues(records);
-        List<RecordData> moved = records.values().stream()
-                .filter(record -> !refused.containsKey(record.id()))
-                .toList();
-        store.setState(tx.sql(), tx.context(), moved, move.to(), now);
-        trail.write(tx.sql(), tx.context(), moved.stream().map(this::entry).toList());
-        return results(ids, records);
+        consequences.find(graph.nodes());
+        moveUniqueValues();
+        Set<RecordRef> moving = graph.keys();
+        List<AuditEntry> entries = new ArrayList<>();
+        graph.moving().forEach((group, moved) -> {
+            new RecordStore(group).setState(tx.sql(), tx.context(), moved, move.to(), now);
+            moved.forEach(record -> entries.add(entry(group, record)));
+        });
+        Links links = consequences.links(moving, this::moved);
+        entries.addAll(links.write(tx, now));
+        remember(moving);
+        trail.write(tx.sql(), tx.context(), entries);
+        return results(ids, records, links);
     }
 
     private List<@Nullable UUID> resolve(List<RecordTarget> targets) {
@@ -61,7 +79,7 @@ final class RecordMoves {
                 .map(RecordTarget::key)
                 .flatMap(Stream::ofNullable)
                 .toList();
-        Map<AlternateKey, UUID> owners = unique.owners(tx.sql(), keys);
+        Map<AlternateKey, UUID> owners = new UniqueValues(tx.tenant(), entity).owners(tx.sql(), keys);
         List<@Nullable UUID> ids = new ArrayList<>();
         targets.forEach(target -> ids.add(target.key() == null ? target.id() : owners.get(target.key())));
         return ids;
@@ -72,44 +90,60 @@ final class RecordMoves {
             RecordData record = ids.get(i) == null ? null : records.get(ids.get(i));
             Long expected = targets.get(i).expectedVersion();
             if (record != null && expected != null && expected != record.version()) {
-                refused.put(record.id(), Conflicts.changed(record));
+                graph.refuse(RecordRef.of(entity, record.id()), Conflicts.changed(record));
             }
         }
     }
 
-    private void moveUniqueValues(Map<UUID, RecordData> records) {
-        List<RecordData> sound = records.values().stream()
-                .filter(record -> !refused.containsKey(record.id()))
-                .toList();
-        switch (move) {
-            case DELETE -> unique.releaseAll(tx.sql(), sound);
-            case RESTORE ->
-                unique.claimAll(tx.sql(), sound)
-                        .forEach((id, lost) -> refused.put(
-                                id,
-                                ProblemException.invalid(lost.stream()
-                                        .map(FieldDefinition::property)
-                                        .map(property -> Violation.of(property, "not-unique"))
-                                        .toList())));
+    /// A restoration claims before it is known what comes back, and gives back what did not.
+    private void moveUniqueValues() {
+        Map<EntityDefinition, List<RecordData>> claiming = graph.moving();
+        if (move == Move.RESTORE) {
+            claiming.forEach((group, records) -> new UniqueValues(tx.tenant(), group)
+                    .claimAll(tx.sql(), records)
+                    .forEach((id, lost) -> graph.refuse(
+                            RecordRef.of(group, id),
+                            ProblemException.invalid(lost.stream()
+                                    .map(FieldDefinition::property)
+                                    .map(property -> Violation.of(property, "not-unique"))
+                                    .toList()))));
         }
+        consequences.settle();
+        Set<RecordRef> moving = graph.keys();
+        claiming.forEach((group, records) -> new UniqueValues(tx.tenant(), group)
+                .releaseAll(
+                        tx.sql(),
+                        records.stream()
+                                .filter(record ->
+                                        moving.contains(RecordRef.of(group, record.id())) == (move == Move.DELETE))
+                                .toList()));
     }
 
-    private AuditEntry entry(RecordData record) {
+    private void remember(Set<RecordRef> moving) {
+        if (move == Move.RESTORE) {
+            graph.moving()
+                    .forEach((group, records) ->
+                            DeletionEffects.forget(tx.sql(), tx.tenant(), group.id(), MoveGraph.ids(records)));
+        }
+        DeletionEffects.write(tx.sql(), tx.tenant(), consequences.effects(moving));
+    }
+
+    private AuditEntry entry(EntityDefinition group, RecordData record) {
         return new AuditEntry(
                 RecordWriter.TOPIC,
-                entity.id(),
+                group.id(),
                 record.id(),
                 record.version() + 1,
                 move.action(),
                 JsonNodeFactory.instance.arrayNode(),
-                values(record));
+                values(group, record));
     }
 
-    private ArrayNode values(RecordData record) {
+    private ArrayNode values(EntityDefinition group, RecordData record) {
         ArrayNode values = JsonNodeFactory.instance.arrayNode();
         String side = move == Move.DELETE ? "old" : "new";
         String otherSide = move == Move.DELETE ? "new" : "old";
-        for (FieldDefinition field : entity.fields()) {
+        for (FieldDefinition field : group.fields()) {
             Object value = record.value(field.name());
             if (value != null) {
                 ObjectNode change = values.addObject().put("field", field.name());
@@ -121,31 +155,44 @@ final class RecordMoves {
     }
 
     /// A record that is named twice moves once; the second finds it gone.
-    private List<RecordResult> results(List<@Nullable UUID> ids, Map<UUID, RecordData> records) {
+    private List<RecordResult> results(List<@Nullable UUID> ids, Map<UUID, RecordData> records, Links links) {
+        Map<RecordRef, ProblemException> refused = graph.refused();
         Set<UUID> answered = new HashSet<>();
         List<RecordResult> results = new ArrayList<>();
         for (UUID id : ids) {
             RecordData record = id == null ? null : records.get(id);
             if (record == null || !answered.add(record.id())) {
                 results.add(new RecordResult.Rejected(ProblemException.notFound()));
-            } else if (refused.containsKey(record.id())) {
-                results.add(new RecordResult.Rejected(Objects.requireNonNull(refused.get(record.id()))));
             } else {
-                results.add(new RecordResult.Saved(moved(record), move.outcome()));
+                ProblemException refusal = refused.get(RecordRef.of(entity, record.id()));
+                results.add(
+                        refusal == null
+                                ? new RecordResult.Saved(
+                                        links.after(entity, moved(record), this::changed), move.outcome())
+                                : new RecordResult.Rejected(refusal));
             }
         }
         return results;
     }
 
     private RecordData moved(RecordData record) {
+        return stored(record, record.version() + 1, record.values());
+    }
+
+    /// Returns a record that moved and then lost or got back a link.
+    private RecordData changed(RecordDraft draft) {
+        return stored(Objects.requireNonNull(draft.before()), draft.version(), draft.values());
+    }
+
+    private RecordData stored(RecordData record, long version, Map<String, @Nullable Object> values) {
         return new RecordData(
                 record.entity(),
                 record.id(),
-                record.version() + 1,
+                version,
                 record.createdAt(),
                 record.createdBy(),
                 now,
                 tx.context().user(),
-                record.values());
+                values);
     }
 }

@@ -102,7 +102,7 @@ final class RecordSaves {
                 .filter(draft -> !draft.isNew())
                 .map(RecordDraft::id)
                 .toList();
-        Map<UUID, RecordData> stored = store.lock(tx.sql(), tx.tenant(), known, RecordColumns.LIVE);
+        Map<UUID, RecordData> stored = store.lockToChange(tx.sql(), tx.tenant(), known, RecordColumns.LIVE);
         for (RecordDraft draft : drafts) {
             if (draft.isNew()) {
                 draft.fillNew();
@@ -140,7 +140,7 @@ final class RecordSaves {
         store.update(tx.sql(), tx.context(), changed, now);
     }
 
-    private static AuditEntry entry(RecordDraft draft) {
+    static AuditEntry entry(RecordDraft draft) {
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
         for (FieldDefinition field : draft.changes()) {
             ObjectNode change = changes.addObject().put("field", field.name());

@@ -16,6 +16,9 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +34,33 @@ final class RecordStore {
         this.columns = RecordColumns.of(entity);
     }
 
-    /// Returns the tenant's records in the state, locked until the transaction ends.
-    Map<UUID, RecordData> lock(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
-        Map<UUID, RecordData> records = new HashMap<>();
-        if (ids.isEmpty()) {
-            return records;
-        }
-        sql.select(columns.selection())
+    /// Returns the tenant's records in the state, locked until the transaction ends: others may point to them
+    /// meanwhile.
+    Map<UUID, RecordData> lockToChange(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
+        return ids.isEmpty() ? Map.of() : read(wanted(sql, tenant, ids, state).forNoKeyUpdate());
+    }
+
+    /// Returns the tenant's records in the state, locked until the transaction ends: nobody can begin to point to them
+    /// meanwhile.
+    Map<UUID, RecordData> lockToMove(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
+        return ids.isEmpty() ? Map.of() : read(wanted(sql, tenant, ids, state).forUpdate());
+    }
+
+    private SelectForUpdateStep<Record> wanted(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
+        return sql.select(columns.selection())
                 .from(columns.table())
                 .where(columns.belongsTo(tenant))
                 .and(columns.state().eq(DSL.inline(state)))
                 .and(columns.id().eq(DSL.any(ids.toArray(UUID[]::new))))
-                .orderBy(columns.id())
-                .forUpdate()
-                .forEach(row -> {
-                    RecordData record = columns.read(row);
-                    records.put(record.id(), record);
-                });
+                .orderBy(columns.id());
+    }
+
+    private Map<UUID, RecordData> read(ResultQuery<Record> query) {
+        Map<UUID, RecordData> records = new HashMap<>();
+        query.forEach(row -> {
+            RecordData record = columns.read(row);
+            records.put(record.id(), record);
+        });
         return records;
     }
 

@@ -10,6 +10,7 @@ import io.relata.core.plugin.PluginHook;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.spi.CallContext;
@@ -168,9 +169,26 @@ public final class RecordWriter {
     /// @return what became of each target, in the same order
     public List<RecordResult> moveAll(
             WriteTransaction tx, EntityDefinition entity, List<RecordTarget> targets, Move move) {
-        List<RecordResult> results = new RecordMoves(tx, entity, move, now()).run(targets, trail);
+        List<RecordResult> results = moved(tx, entity, targets, move);
         reportUsage(tx, results);
         return results;
+    }
+
+    /// Records that take too many along together may do so one after the other.
+    private List<RecordResult> moved(
+            WriteTransaction tx, EntityDefinition entity, List<RecordTarget> targets, Move move) {
+        try {
+            return new RecordMoves(tx, entity, move, now()).run(targets, trail);
+        } catch (Consequences.TooManyException tooMany) {
+            if (targets.size() == 1) {
+                return List.of(new RecordResult.Rejected(
+                        ProblemException.invalid(List.of(Violation.of(null, move.tooMany(), Consequences.MOST)))));
+            }
+            int half = targets.size() / 2;
+            List<RecordResult> results = new ArrayList<>(moved(tx, entity, targets.subList(0, half), move));
+            results.addAll(moved(tx, entity, targets.subList(half, targets.size()), move));
+            return results;
+        }
     }
 
     private void reportUsage(WriteTransaction tx, List<RecordResult> results) {

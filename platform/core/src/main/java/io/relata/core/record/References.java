@@ -64,7 +64,8 @@ final class References {
         return ids;
     }
 
-    private static Set<UUID> records(DSLContext sql, UUID tenant, EntityDefinition entity, Set<UUID> ids) {
+    /// Returns those of the records that there are. They cannot be deleted before the transaction ends.
+    static Set<UUID> records(DSLContext sql, UUID tenant, EntityDefinition entity, Set<UUID> ids) {
         RecordColumns columns = RecordColumns.of(entity);
         return existing(
                 ids,
@@ -72,6 +73,8 @@ final class References {
                         .from(columns.table())
                         .where(columns.live(tenant))
                         .and(columns.id().eq(DSL.any(wanted)))
+                        .orderBy(columns.id())
+                        .forKeyShare()
                         .fetch(columns.id()));
     }
 

@@ -1,5 +1,6 @@
 package io.relata.core.metadata.type;
 
+import io.relata.core.metadata.DeleteBehaviour;
 import io.relata.core.metadata.PicklistOption;
 import java.math.BigDecimal;
 import java.util.List;
@@ -28,7 +29,10 @@ public record Setting<T>(String name) {
     /// The entity a lookup points to.
     public static final Setting<String> TARGET = new Setting<>("target");
 
-    public static final List<Setting<?>> ALL = List.of(MAX_LENGTH, SCALE, MIN, MAX, OPTIONS, TARGET);
+    /// What becomes of a record when the one that a lookup points to is deleted.
+    public static final Setting<DeleteBehaviour> ON_DELETE = new Setting<>("onDelete");
+
+    public static final List<Setting<?>> ALL = List.of(MAX_LENGTH, SCALE, MIN, MAX, OPTIONS, TARGET, ON_DELETE);
 
     /// Returns the setting's value out of [FieldSettings], which take in only what fits.
     @SuppressWarnings("unchecked")
