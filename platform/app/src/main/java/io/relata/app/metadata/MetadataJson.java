@@ -72,6 +72,7 @@ final class MetadataJson {
         }
         if (field.type().isLookup()) {
             body.put("navigation", field.name());
+            body.put("onDelete", field.onDelete().code());
         }
         return body;
     }

@@ -1,7 +1,6 @@
 package io.relata.core.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobClaim;
 import io.relata.core.job.JobCounts;
@@ -19,6 +18,7 @@ import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.MatchingRecords;
 import io.relata.core.record.Move;
+import io.relata.core.record.MovePart;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordInput;
 import io.relata.core.record.RecordResult;
@@ -141,17 +141,48 @@ public final class SetKind implements JobKind {
         }
 
         private JobStep run(DSLContext sql, JobProgress before) {
-            JsonNode checkpoint = before.checkpoint();
-            UUID after = checkpoint.isTextual() ? UUID.fromString(checkpoint.textValue()) : null;
-            MatchingRecords.Step step = records.step(sql, after, claim.id(), BATCH);
-            finished = step.next() == null;
-            List<RecordResult> results = step.ids().isEmpty()
-                    ? List.of()
-                    : apply(new WriteTransaction(sql, claim.context(), snapshot), step.ids());
+            WriteTransaction tx = new WriteTransaction(sql, claim.context(), snapshot);
+            SetPlace place = SetPlace.of(before.checkpoint());
+            JobStep step = place.big().isEmpty()
+                    ? stretch(tx, place, before.counts().processed())
+                    : part(tx, place, before.counts().processed());
+            SetPlace next = SetPlace.of(step.checkpoint());
+            finished = next.walked() && next.big().isEmpty();
+            return step;
+        }
+
+        /// Goes on to the next records; those that take too many along are left for parts of their own.
+        private JobStep stretch(WriteTransaction tx, SetPlace place, long processed) {
+            MatchingRecords.Step step = records.step(tx.sql(), place.after(), claim.id(), BATCH);
+            List<UUID> big = new ArrayList<>();
+            List<UUID> ids = new ArrayList<>();
+            List<RecordResult> results = new ArrayList<>();
+            List<RecordResult> all = step.ids().isEmpty() ? List.of() : apply(tx, step.ids());
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).tooMany()) {
+                    big.add(step.ids().get(i));
+                } else {
+                    ids.add(step.ids().get(i));
+                    results.add(all.get(i));
+                }
+            }
+            boolean walked = step.next() == null;
+            SetPlace next = new SetPlace(walked ? claim.id() : step.next(), walked, big);
+            return new JobStep(JobCounts.of(results), errors(processed, ids, results), next.json());
+        }
+
+        private JobStep part(WriteTransaction tx, SetPlace place, long processed) {
+            UUID id = place.big().getFirst();
+            Move move = operation == Operation.RESTORE ? Move.RESTORE : Move.DELETE;
+            MovePart part = writer.movePart(tx, entity, id, move);
+            RecordResult result = part.result();
+            int others = result instanceof RecordResult.Saved ? part.moved() - 1 : part.moved();
+            JobCounts counts = JobCounts.of(result == null ? List.of() : List.of(result))
+                    .alongside(move == Move.DELETE ? others : 0, move == Move.DELETE ? 0 : others, part.changed());
             return new JobStep(
-                    JobCounts.of(results),
-                    errors(before.counts().processed(), step.ids(), results),
-                    JsonNodeFactory.instance.textNode(String.valueOf(finished ? claim.id() : step.next())));
+                    counts,
+                    result == null ? List.of() : errors(processed, List.of(id), List.of(result)),
+                    (result == null ? place : place.withoutFirst()).json());
         }
 
         private List<RecordResult> apply(WriteTransaction tx, List<UUID> ids) {

@@ -29,6 +29,11 @@ public record JobCounts(
         return counts;
     }
 
+    /// Returns these counts with records that were deleted, restored or changed along with others.
+    public JobCounts alongside(long deletedToo, long restoredToo, long updatedToo) {
+        return plus(new JobCounts(0, 0, updatedToo, 0, deletedToo, restoredToo, 0));
+    }
+
     JobCounts plus(JobCounts other) {
         return new JobCounts(
                 processed + other.processed,

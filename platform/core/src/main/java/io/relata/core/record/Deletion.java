@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.Record3;
 import org.jooq.Result;
 import org.jooq.impl.DSL;
@@ -74,17 +73,9 @@ final class Deletion implements Consequences {
             return;
         }
         boolean cascade = by.onDelete() == DeleteBehaviour.CASCADE;
-        RecordColumns columns = RecordColumns.of(by.from());
         int most = MOST + 1 - graph.size() - pointing.size();
-        var select = tx.sql()
-                .select(columns.selection())
-                .from(columns.table())
-                .where(pointsTo(columns, by, MoveGraph.ids(gone)))
-                .orderBy(columns.id())
-                .limit(most);
-        Result<Record> rows = (cascade ? select.forUpdate() : select.forNoKeyUpdate()).fetch();
-        for (Record row : rows) {
-            RecordData record = columns.read(row);
+        Pointers pointers = Pointers.of(tx, by, MoveGraph.ids(gone));
+        for (RecordData record : cascade ? pointers.toMove(most) : pointers.toChange(most)) {
             RecordRef cause = RecordRef.of(entity, (UUID)
                     Objects.requireNonNull(record.value(by.lookup().name())));
             if (!cascade) {
@@ -101,11 +92,6 @@ final class Deletion implements Consequences {
         if (graph.size() + pointing.size() > MOST) {
             throw new TooManyException();
         }
-    }
-
-    private Condition pointsTo(RecordColumns columns, Relationship by, UUID[] ids) {
-        Field<UUID> lookup = columns.field(by.lookup()).coerce(UUID.class);
-        return columns.live(tx.tenant()).and(lookup.isNotNull()).and(lookup.eq(DSL.any(ids)));
     }
 
     /// A record that keeps another from being deleted does so unless it goes, too. Each refusal can leave further
@@ -150,7 +136,7 @@ final class Deletion implements Consequences {
                 .filter(key -> key.entity().equals(by.from().id()))
                 .map(RecordRef::id)
                 .toArray(UUID[]::new);
-        Condition condition = pointsTo(columns, by, MoveGraph.ids(records));
+        Condition condition = Pointers.of(tx, by, MoveGraph.ids(records)).condition();
         if (going.length > 0) {
             condition = condition.and(columns.id().ne(DSL.all(going)));
         }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Row5;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -84,6 +85,24 @@ final class DeletionEffects {
     /// Forgets what the deletion of the records of the entity did.
     static void forget(DSLContext sql, UUID tenant, UUID entity, UUID[] causes) {
         sql.deleteFrom(TABLE).where(caused(tenant, entity, causes)).execute();
+    }
+
+    /// Forgets these effects.
+    static void forget(DSLContext sql, UUID tenant, Collection<Effect> effects) {
+        if (!effects.isEmpty()) {
+            List<Row5<UUID, UUID, UUID, UUID, String>> keys = effects.stream()
+                    .map(effect -> DSL.row(
+                            effect.cause().entity(),
+                            effect.cause().id(),
+                            effect.record().entity(),
+                            effect.record().id(),
+                            effect.field()))
+                    .toList();
+            sql.deleteFrom(TABLE)
+                    .where(TENANT.eq(tenant))
+                    .and(DSL.row(CAUSE_ENTITY, CAUSE, ENTITY, RECORD, FIELD).in(keys))
+                    .execute();
+        }
     }
 
     private static Condition caused(UUID tenant, UUID entity, UUID[] causes) {

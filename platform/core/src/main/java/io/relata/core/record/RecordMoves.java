@@ -42,7 +42,7 @@ final class RecordMoves {
         this.now = now;
         this.consequences = switch (move) {
             case DELETE -> new Deletion(tx, graph, staying);
-            case RESTORE -> new Restoration(tx, graph);
+            case RESTORE -> new Restoration(tx, graph, staying);
         };
     }
 
@@ -72,6 +72,11 @@ final class RecordMoves {
         remember(moving);
         trail.write(tx.sql(), tx.context(), entries);
         return results(ids, records, links);
+    }
+
+    /// Returns how many records have moved, those that were taken along included.
+    int moved() {
+        return graph.keys().size();
     }
 
     private List<@Nullable UUID> resolve(List<RecordTarget> targets) {

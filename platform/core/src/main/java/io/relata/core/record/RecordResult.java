@@ -21,6 +21,14 @@ public sealed interface RecordResult {
         }
     }
 
+    /// Returns whether it was refused because too many others would have moved along: it can move in parts.
+    default boolean tooMany() {
+        return this instanceof Rejected rejected
+                && rejected.violations().stream()
+                        .map(Violation::code)
+                        .anyMatch(code -> code.equals(Move.DELETE.tooMany()) || code.equals(Move.RESTORE.tooMany()));
+    }
+
     /// What was stored.
     enum Outcome {
         CREATED,

@@ -191,6 +191,14 @@ public final class RecordWriter {
         }
     }
 
+    /// Does the next part of moving a record that takes too many along for one transaction; refused or moved, the
+    /// record is done when the part says so.
+    public MovePart movePart(WriteTransaction tx, EntityDefinition entity, UUID id, Move move) {
+        MovePart part = new MoveInParts(tx, move, now(), trail).next(entity, id);
+        usage.changed(tx.tenant());
+        return part;
+    }
+
     private void reportUsage(WriteTransaction tx, List<RecordResult> results) {
         if (results.stream().anyMatch(RecordResult.Saved.class::isInstance)) {
             usage.changed(tx.tenant());

@@ -26,13 +26,16 @@ final class Restoration implements Consequences {
 
     private final WriteTransaction tx;
     private final MoveGraph graph;
+    private final Set<RecordRef> staying;
     private final Map<UUID, EntityDefinition> entities = new HashMap<>();
     private final List<Effect> cleared = new ArrayList<>();
     private final Map<RecordRef, Node> live = new HashMap<>();
     private final List<Dangling> dangling = new ArrayList<>();
 
-    Restoration(WriteTransaction tx, MoveGraph graph) {
+    /// @param staying records that are not taken along
+    Restoration(WriteTransaction tx, MoveGraph graph, Set<RecordRef> staying) {
         this.tx = tx;
+        this.staying = staying;
         this.graph = graph;
         tx.snapshot().entities().forEach(entity -> entities.put(entity.id(), entity));
     }
@@ -63,7 +66,7 @@ final class Restoration implements Consequences {
         List<Effect> effects =
                 DeletionEffects.of(tx.sql(), tx.tenant(), entity.id(), MoveGraph.ids(records), Math.max(most, 1));
         for (Effect effect : effects) {
-            if (!entities.containsKey(effect.record().entity())) {
+            if (!entities.containsKey(effect.record().entity()) || staying.contains(effect.record())) {
                 continue;
             }
             if (effect.kind() == Kind.CLEARED) {

@@ -305,8 +305,8 @@ class DeleteBehaviourTest {
                         tx,
                         tx.entity(entity),
                         IntStream.range(0, count)
-                                .mapToObj(number -> new RecordInput(
-                                        null, null, Map.of("c_of_id", of.toString()), Form.JSON))
+                                .mapToObj(number ->
+                                        new RecordInput(null, null, Map.of("c_of_id", of.toString()), Form.JSON))
                                 .toList()));
     }
 

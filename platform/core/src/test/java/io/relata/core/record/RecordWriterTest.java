@@ -280,8 +280,9 @@ class RecordWriterTest {
         assertThat(codes(refused(() -> engine.create(
                         call, "deal", "name", "E", "companyId", company.id().toString()))))
                 .containsExactly("companyId lookup-missing");
-        assertThat(engine.update(call, "deal", deal.id(), "name", "D2").version())
-                .isEqualTo(2);
+        RecordData changed = engine.update(call, "deal", deal.id(), "name", "D2");
+        assertThat(changed.version()).isEqualTo(3);
+        assertThat(changed.value("company")).isNull();
     }
 
     @Test
