@@ -32,7 +32,7 @@ final class Restoration implements Consequences {
     private final Map<RecordRef, Node> live = new HashMap<>();
     private final List<Dangling> dangling = new ArrayList<>();
 
-    /// @param staying records that are not taken along
+    /// @param staying records that are not taken along, but come back later
     Restoration(WriteTransaction tx, MoveGraph graph, Set<RecordRef> staying) {
         this.tx = tx;
         this.staying = staying;
@@ -133,7 +133,9 @@ final class Restoration implements Consequences {
         Set<RecordRef> there = new HashSet<>();
         wanted.forEach((target, ids) -> References.records(tx.sql(), tx.tenant(), target, ids)
                 .forEach(id -> there.add(RecordRef.of(target, id))));
-        pointing.stream().filter(one -> !there.contains(one.target())).forEach(dangling::add);
+        pointing.stream()
+                .filter(one -> !there.contains(one.target()) && !staying.contains(one.target()))
+                .forEach(dangling::add);
     }
 
     /// Each record that stays deleted can leave others pointing into the void.
