@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.Relationship;
 import io.relata.core.query.Property;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class EntitySchemas {
                 properties.set(field.name(), navigation(field));
             }
         }
+        snapshot.relationshipsTo(entity.name()).forEach(reverse -> properties.set(reverse.name(), collection(reverse)));
         return schema;
     }
 
@@ -105,6 +107,13 @@ final class EntitySchemas {
         ArrayNode either = schema.putArray("anyOf");
         either.addObject().put("$ref", SCHEMAS + lookup.target());
         either.addObject().put("type", "null");
+        return schema.put("readOnly", true);
+    }
+
+    private ObjectNode collection(Relationship reverse) {
+        ObjectNode schema =
+                NODES.objectNode().put("type", "array").put("description", text("field.navigation.records"));
+        schema.putObject("items").put("$ref", SCHEMAS + reverse.from().name());
         return schema.put("readOnly", true);
     }
 

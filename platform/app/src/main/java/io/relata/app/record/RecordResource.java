@@ -239,7 +239,7 @@ public class RecordResource {
                 ? ODataAnswer.minimal(address, saved.data())
                 : ODataAnswer.of(
                         created ? Response.Status.CREATED : Response.Status.OK,
-                        odata.found(tx.snapshot(), saved.data()));
+                        odata.found(tx.context(), tx.snapshot(), saved.data()));
         return created ? answer.location(address).build() : answer.build();
     }
 }

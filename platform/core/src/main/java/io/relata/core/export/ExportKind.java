@@ -91,13 +91,7 @@ public final class ExportKind implements JobKind {
 
         private JobStep run(DSLContext sql, JsonNode checkpoint) {
             Query whole = table.query();
-            Query next = new Query(
-                    whole.selection(),
-                    whole.sort(),
-                    whole.fields(),
-                    whole.expands(),
-                    whole.pageSize(),
-                    false,
+            Query next = whole.after(
                     checkpoint.has("after") ? StoredKeyset.read(whole.sort(), checkpoint.path("after")) : null);
             RecordPage page = RecordReader.page(sql, claim.context(), next);
             try {

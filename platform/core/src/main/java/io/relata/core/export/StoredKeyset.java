@@ -28,7 +28,7 @@ final class StoredKeyset {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < node.path("values").size(); i++) {
             values.add(Keyset.stored(
-                    sorts.get(i).path().kind(), node.path("values").get(i).textValue()));
+                    sorts.get(i).by().kind(), node.path("values").get(i).textValue()));
         }
         return new Keyset(values, UUID.fromString(node.path("id").asText()));
     }

@@ -1,6 +1,5 @@
 package io.relata.core.metadata;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class MetadataSnapshot {
     private final Map<String, EntityDefinition> bySetName = new LinkedHashMap<>();
     private final List<NavigationArea> navigation;
     private final Set<String> plugins;
-    private final Map<String, List<Relationship>> pointingTo = new LinkedHashMap<>();
+    private final Map<String, List<Relationship>> pointingTo;
 
     public MetadataSnapshot(
             UUID tenant, long version, Collection<EntityDefinition> entities, List<NavigationArea> navigation) {
@@ -42,15 +41,7 @@ public final class MetadataSnapshot {
             byName.put(entity.name(), entity);
             bySetName.put(entity.setName(), entity);
         }
-        for (EntityDefinition entity : entities) {
-            for (FieldDefinition field : entity.fields()) {
-                if (field.target() != null) {
-                    pointingTo
-                            .computeIfAbsent(field.target(), target -> new ArrayList<>())
-                            .add(new Relationship(entity, field));
-                }
-            }
-        }
+        this.pointingTo = Relationship.byTarget(byName);
     }
 
     public UUID tenant() {
@@ -76,6 +67,13 @@ public final class MetadataSnapshot {
     /// Returns the relationships by which records point to records of the entity.
     public List<Relationship> relationshipsTo(String entity) {
         return List.copyOf(pointingTo.getOrDefault(entity, List.of()));
+    }
+
+    /// Returns the relationship that the entity shows as a collection of the name.
+    public Optional<Relationship> relationshipTo(EntityDefinition entity, String name) {
+        return relationshipsTo(entity.name()).stream()
+                .filter(relationship -> relationship.name().equals(name))
+                .findFirst();
     }
 
     public List<NavigationArea> navigation() {

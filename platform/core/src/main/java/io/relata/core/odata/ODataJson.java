@@ -3,19 +3,20 @@ package io.relata.core.odata;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
-import io.relata.core.query.Aggregation;
-import io.relata.core.query.Groups;
+import io.relata.core.query.Figures;
 import io.relata.core.query.Property;
 import io.relata.core.query.RecordPage;
-import io.relata.core.query.Value;
+import io.relata.core.query.Rows;
 import io.relata.core.record.RecordData;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Writes answers as OData's JSON: decimals as numbers with all their digits, moments in UTC.
@@ -33,29 +34,25 @@ final class ODataJson {
         this.root = root;
     }
 
-    ODataBody record(Shape shape, RecordData record, Map<String, Map<UUID, RecordData>> expanded) {
+    ODataBody record(Shape shape, RecordPage page, NextLinks links) {
+        RecordData record = page.records().getFirst();
         return body(json -> {
             json.writeStartObject();
             json.writeStringField("@odata.context", context(shape, "/$entity"));
-            members(json, shape, record, expanded);
+            members(json, shape, record, page, links);
             json.writeEndObject();
         });
     }
 
-    ODataBody page(Shape shape, RecordPage page, @Nullable String nextLink) {
+    ODataBody page(Shape shape, RecordPage page, NextLinks links, @Nullable String nextLink) {
         return body(json -> {
             json.writeStartObject();
             json.writeStringField("@odata.context", context(shape, ""));
             if (page.count() != null) {
                 json.writeNumberField("@odata.count", page.count());
             }
-            json.writeArrayFieldStart("value");
-            for (RecordData record : page.records()) {
-                json.writeStartObject();
-                members(json, shape, record, page.expanded());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            json.writeFieldName("value");
+            records(json, shape, page, links);
             if (nextLink != null) {
                 json.writeStringField("@odata.nextLink", nextLink);
             }
@@ -63,19 +60,22 @@ final class ODataJson {
         });
     }
 
-    ODataBody groups(Aggregation aggregation, Groups groups) {
+    ODataBody figures(EntityDefinition entity, List<Figures> parts, @Nullable Long count) {
+        List<Rows.Column> columns =
+                parts.stream().flatMap(part -> part.columns().stream()).toList();
         return body(json -> {
             json.writeStartObject();
-            json.writeStringField("@odata.context", root + "$metadata#" + GroupNames.context(aggregation));
+            json.writeStringField(
+                    "@odata.context", root + "$metadata#" + entity.setName() + GroupNames.context(columns));
+            if (count != null) {
+                json.writeNumberField("@odata.count", count);
+            }
             json.writeArrayFieldStart("value");
-            for (Groups.Group group : groups.groups()) {
-                json.writeStartObject();
-                keys(json, aggregation.keys(), group);
-                for (int i = 0; i < aggregation.measures().size(); i++) {
-                    json.writeFieldName(aggregation.measures().get(i).name());
-                    value(json, group.figures().get(i));
+            for (Figures part : parts) {
+                GroupNames.Node names = GroupNames.tree(part.columns());
+                for (List<@Nullable Object> row : part.rows()) {
+                    row(json, names, row);
                 }
-                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -99,46 +99,76 @@ final class ODataJson {
         });
     }
 
-    private static void members(
-            JsonGenerator json, Shape shape, RecordData record, Map<String, Map<UUID, RecordData>> expanded)
+    private static void records(JsonGenerator json, Shape shape, RecordPage page, NextLinks links) throws IOException {
+        json.writeStartArray();
+        for (RecordData record : page.records()) {
+            json.writeStartObject();
+            members(json, shape, record, page, links);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void members(JsonGenerator json, Shape shape, RecordData record, RecordPage page, NextLinks links)
             throws IOException {
         json.writeStringField("@odata.etag", ODataService.etag(record));
         for (Property property : shape.shown()) {
             json.writeFieldName(property.name());
             value(json, valueOf(property, record));
         }
-        for (Shape.Expanded lookup : shape.expands()) {
-            String name = lookup.lookup().name();
-            RecordData target = expanded.getOrDefault(name, Map.of()).get(record.value(name));
-            json.writeFieldName(name);
-            if (target == null) {
-                json.writeNull();
-            } else {
-                json.writeStartObject();
-                members(json, lookup.shape(), target, Map.of());
-                json.writeEndObject();
+        for (Shape.Part part : shape.parts()) {
+            switch (part) {
+                case Shape.One one ->
+                    target(json, one, page.target(record, one.name()).orElse(null), links);
+                case Shape.Many many -> collection(json, many, record, page, links);
             }
         }
     }
 
-    /// Writes the values under the keys, those behind lookups inside one object for each lookup.
-    private static void keys(JsonGenerator json, List<Value.Path> paths, Groups.Group group) throws IOException {
-        GroupNames.Node tree = GroupNames.tree(paths);
-        write(json, tree, group);
+    private static void target(JsonGenerator json, Shape.One one, @Nullable RecordPage found, NextLinks links)
+            throws IOException {
+        json.writeFieldName(one.name());
+        if (found == null) {
+            json.writeNull();
+        } else {
+            json.writeStartObject();
+            members(json, one.shape(), found.records().getFirst(), found, links);
+            json.writeEndObject();
+        }
     }
 
-    private static void write(JsonGenerator json, GroupNames.Node node, Groups.Group group) throws IOException {
+    private static void collection(
+            JsonGenerator json, Shape.Many many, RecordData record, RecordPage page, NextLinks links)
+            throws IOException {
+        RecordPage members =
+                Objects.requireNonNull(page.expanded().get(many.name())).members(record.id());
+        if (members.count() != null) {
+            json.writeNumberField(many.name() + "@odata.count", members.count());
+        }
+        if (!many.listed()) {
+            return;
+        }
+        json.writeFieldName(many.name());
+        records(json, many.shape(), members, links);
+        if (members.next() != null && !many.bounded()) {
+            json.writeStringField(many.name() + "@odata.nextLink", links.toMembers(many, record.id(), members.next()));
+        }
+    }
+
+    /// Writes a row, what lies behind lookups inside one object for each lookup.
+    private static void row(JsonGenerator json, GroupNames.Node node, List<@Nullable Object> values)
+            throws IOException {
+        json.writeStartObject();
         for (Map.Entry<String, GroupNames.Node> child : node.children().entrySet()) {
             json.writeFieldName(child.getKey());
-            Integer key = child.getValue().key();
-            if (key != null) {
-                value(json, group.keys().get(key));
+            Integer column = child.getValue().column();
+            if (column != null) {
+                value(json, values.get(column));
             } else {
-                json.writeStartObject();
-                write(json, child.getValue(), group);
-                json.writeEndObject();
+                row(json, child.getValue(), values);
             }
         }
+        json.writeEndObject();
     }
 
     static @Nullable Object valueOf(Property property, RecordData record) {
@@ -153,6 +183,7 @@ final class ODataJson {
                     case "updatedBy" -> record.updatedBy();
                     default -> throw new IllegalArgumentException("No such property: " + of.name());
                 };
+            case Property.OfColumn of -> throw new IllegalArgumentException("Records have no such column: " + of);
         };
     }
 
@@ -160,6 +191,7 @@ final class ODataJson {
         switch (value) {
             case null -> json.writeNull();
             case Long number -> json.writeNumber(number);
+            case BigInteger number -> json.writeNumber(number);
             case BigDecimal number -> json.writeNumber(number);
             case Boolean truth -> json.writeBoolean(truth);
             default -> json.writeString(value.toString());

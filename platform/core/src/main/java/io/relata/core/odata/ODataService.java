@@ -4,19 +4,24 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
-import io.relata.core.query.Groups;
+import io.relata.core.query.Figures;
 import io.relata.core.query.Property;
 import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
 import io.relata.core.query.RecordReader;
+import io.relata.core.query.Rows;
 import io.relata.core.record.RecordData;
 import io.relata.spi.CallContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.temporal.WeekFields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -52,9 +57,9 @@ public final class ODataService {
     public ODataBody list(CallContext context, String setName, @Nullable String rawQuery) {
         MetadataSnapshot snapshot = metadata.apply(context.tenant());
         EntityDefinition entity = entity(snapshot, setName);
-        return switch (parser(context, snapshot, entity).list(rawQuery)) {
-            case Request.Rows rows -> rows(context, rows);
-            case Request.Figures figures -> figures(context, figures);
+        return switch (parser(context, snapshot, entity, clock.instant()).list(rawQuery)) {
+            case Request.Records records -> records(context, records);
+            case Request.Figures figures -> figures(context, entity, figures);
         };
     }
 
@@ -65,17 +70,18 @@ public final class ODataService {
     public Found get(CallContext context, String setName, UUID id, @Nullable String rawQuery) {
         MetadataSnapshot snapshot = metadata.apply(context.tenant());
         EntityDefinition entity = entity(snapshot, setName);
-        Shape shape = parser(context, snapshot, entity).one(rawQuery);
+        Shape shape = parser(context, snapshot, entity, clock.instant()).one(rawQuery);
         RecordPage page = reader.get(context, entity, id, shape.fields(), shape.toExpand());
         RecordData record = page.records().stream().findFirst().orElseThrow(ProblemException::notFound);
-        return new Found(record, etag(record), json.record(shape, record, page.expanded()));
+        return new Found(record, etag(record), json.record(shape, page, new NextLinks(root, context)));
     }
 
     /// Returns how many records match.
     public long count(CallContext context, String setName, @Nullable String rawQuery) {
         MetadataSnapshot snapshot = metadata.apply(context.tenant());
         EntityDefinition entity = entity(snapshot, setName);
-        return reader.count(context, parser(context, snapshot, entity).counted(rawQuery));
+        return reader.count(
+                context, parser(context, snapshot, entity, clock.instant()).counted(rawQuery));
     }
 
     /// Reads a filter apart from any request.
@@ -83,7 +89,7 @@ public final class ODataService {
     /// @param now what the filter's `now()` means
     public Query.Selection selection(
             CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, String filter, Instant now) {
-        return new QueryParser(context, snapshot, entity, models, now).selected(filter);
+        return parser(context, snapshot, entity, now).selected(filter);
     }
 
     /// Reads a filter on the set as it is understood now.
@@ -101,14 +107,18 @@ public final class ODataService {
             EntityDefinition entity,
             @Nullable String rawQuery,
             Instant now) {
-        return new QueryParser(context, snapshot, entity, models, now).table(rawQuery);
+        return parser(context, snapshot, entity, now).table(rawQuery);
     }
 
     /// Returns the answer for a record that the caller already has, as after a change.
     ///
     /// @param snapshot the definitions with which it was changed
-    public Found found(MetadataSnapshot snapshot, RecordData record) {
-        return new Found(record, etag(record), json.record(Shape.whole(entityOf(snapshot, record)), record, Map.of()));
+    public Found found(CallContext context, MetadataSnapshot snapshot, RecordData record) {
+        RecordPage page = new RecordPage(List.of(record), Map.of(), null, null);
+        return new Found(
+                record,
+                etag(record),
+                json.record(Shape.whole(entityOf(snapshot, record)), page, new NextLinks(root, context)));
     }
 
     /// Returns a record's properties by name, for an answer that carries them inside: numbers, booleans and texts.
@@ -162,27 +172,37 @@ public final class ODataService {
         return "W/\"" + record.version() + "\"";
     }
 
-    private ODataBody rows(CallContext context, Request.Rows rows) {
-        RecordPage page = reader.page(context, rows.query());
-        String next = page.next() == null
-                ? null
-                : root
-                        + rows.shape().entity().setName()
-                        + "?"
-                        + rows.sent().withToken(rows.tokens().write(page.next()));
-        return json.page(rows.shape(), page, next);
+    private ODataBody records(CallContext context, Request.Records records) {
+        RecordPage page = reader.page(context, records.query());
+        NextLinks links = new NextLinks(root, context);
+        String next = page.next() == null ? null : links.toRecords(records, page.next());
+        return json.page(records.shape(), page, links, next);
     }
 
-    private ODataBody figures(CallContext context, Request.Figures figures) {
-        Groups groups = reader.aggregate(context, figures.aggregation());
-        if (!groups.complete() && !figures.bounded()) {
-            throw Refusal.of("query-too-many-groups", QueryParser.MAX_GROUPS);
+    private ODataBody figures(CallContext context, EntityDefinition entity, Request.Figures asked) {
+        List<Figures> parts = new ArrayList<>();
+        for (Rows rows : asked.parts()) {
+            Figures figures = reader.figures(context, rows, QueryParser.MAX_GROUPS);
+            if (!figures.complete() && !asked.bounded()) {
+                throw Refusal.of("query-too-many-groups", QueryParser.MAX_GROUPS);
+            }
+            parts.add(figures);
         }
-        return json.groups(figures.aggregation(), groups);
+        Long count = asked.count() ? counted(context, asked.parts().getFirst()) : null;
+        return json.figures(entity, parts, count);
     }
 
-    private QueryParser parser(CallContext context, MetadataSnapshot snapshot, EntityDefinition entity) {
-        return new QueryParser(context, snapshot, entity, models, clock.instant());
+    private long counted(CallContext context, Rows rows) {
+        return reader.countRows(context, rows instanceof Rows.Slice slice ? slice.rows() : rows);
+    }
+
+    private static QueryParser parser(
+            CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, Instant now) {
+        DayOfWeek weekStart = WeekFields.of(context.locale()).getFirstDayOfWeek();
+        return new QueryParser(
+                context,
+                entity,
+                new QueryContext(snapshot, now, context.zone(), weekStart, QueryLimits.DEFAULT, Map.of()));
     }
 
     private static EntityDefinition entityOf(MetadataSnapshot snapshot, RecordData record) {

@@ -10,9 +10,11 @@ enum QueryOption {
     SELECT,
     ORDERBY,
     TOP,
+    SKIP,
     COUNT,
     SKIPTOKEN,
     EXPAND,
+    LEVELS,
     SEARCH,
     APPLY,
     FORMAT;

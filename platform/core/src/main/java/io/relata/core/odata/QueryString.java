@@ -1,6 +1,7 @@
 package io.relata.core.odata;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,32 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The query part of an address, decoded and held to limits before anything parses it.
 final class QueryString {
 
-    /// Of the whole query, as sent.
-    static final int MAX_LENGTH = 16 * 1024;
-
-    /// Of one option, decoded.
-    static final int MAX_OPTION_LENGTH = 8 * 1024;
-
-    /// Of parentheses inside parentheses: the parser calls itself for each.
-    static final int MAX_DEPTH = 40;
-
     private final Map<QueryOption, String> options = new EnumMap<>(QueryOption.class);
+    private final Map<String, String> aliases = new TreeMap<>();
     private final List<String> kept = new ArrayList<>();
 
     private QueryString() {}
 
-    static QueryString parse(@Nullable String raw, Set<QueryOption> allowed) {
+    static QueryString parse(@Nullable String raw, Set<QueryOption> allowed, int maxLength) {
         QueryString query = new QueryString();
         if (raw == null || raw.isEmpty()) {
             return query;
         }
-        if (raw.length() > MAX_LENGTH) {
-            throw Refusal.of("query-too-long", MAX_LENGTH);
+        if (raw.length() > maxLength) {
+            throw Refusal.of("query-too-long", maxLength);
         }
         for (String part : raw.split("&", -1)) {
             if (!part.isEmpty()) {
@@ -43,6 +37,28 @@ final class QueryString {
             }
         }
         return query;
+    }
+
+    /// Returns a query with these options, not yet encoded.
+    static QueryString of(Map<QueryOption, String> options, Map<String, String> aliases) {
+        QueryString query = new QueryString();
+        query.options.putAll(options);
+        query.aliases.putAll(aliases);
+        options.forEach((option, value) -> query.kept.add(option.text() + "=" + encode(value)));
+        aliases.forEach((name, value) -> query.kept.add(name + "=" + encode(value)));
+        return query;
+    }
+
+    /// Returns this query with another value for an option.
+    QueryString with(QueryOption option, String value) {
+        Map<QueryOption, String> all = new EnumMap<>(options);
+        all.put(option, value);
+        return of(all, aliases);
+    }
+
+    /// Returns what the names that begin with `@` stand for.
+    Map<String, String> aliases() {
+        return aliases;
     }
 
     Optional<String> value(QueryOption option) {
@@ -62,6 +78,9 @@ final class QueryString {
     private void add(String part, Set<QueryOption> allowed) {
         int equals = part.indexOf('=');
         String name = decode(equals < 0 ? part : part.substring(0, equals));
+        if (name.startsWith("@")) {
+            aliases.put(name, equals < 0 ? "" : decode(part.substring(equals + 1)));
+        }
         if (!name.startsWith("$")) {
             kept.add(part);
             return;
@@ -74,33 +93,21 @@ final class QueryString {
         if (options.put(option, value) != null) {
             throw Refusal.of("query-option-repeated", option);
         }
-        if (option != QueryOption.SKIPTOKEN) {
+        if (option != QueryOption.SKIPTOKEN && option != QueryOption.SKIP) {
             kept.add(part);
         }
     }
 
+    /// The database has no text with this character in it.
     static void check(QueryOption option, String value) {
-        if (value.length() > MAX_OPTION_LENGTH) {
-            throw Refusal.of("query-option-too-long", option, MAX_OPTION_LENGTH);
+        int nul = value.indexOf(0);
+        if (nul >= 0) {
+            throw Refusal.placed("query-character", option, nul + 1);
         }
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = 0; i < value.length(); i++) {
-            char character = value.charAt(i);
-            if (character == 0) {
-                throw Refusal.placed("query-character", option, i + 1);
-            }
-            if (character == '\'') {
-                quoted = !quoted;
-            } else if (!quoted && character == '(') {
-                depth++;
-            } else if (!quoted && character == ')') {
-                depth--;
-            }
-            if (depth > MAX_DEPTH && option != QueryOption.SEARCH) {
-                throw Refusal.placed("query-too-deep", option, i + 1);
-            }
-        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// Decodes as browsers encode: `+` is a space.

@@ -1,7 +1,8 @@
 package io.relata.core.odata;
 
-import io.relata.core.query.Aggregation;
 import io.relata.core.query.Query;
+import io.relata.core.query.Rows;
+import java.util.List;
 
 /// What a query on a set asks for.
 sealed interface Request {
@@ -9,10 +10,16 @@ sealed interface Request {
     /// A page of records.
     ///
     /// @param tokens writes the link to the next page
-    record Rows(Query query, Shape shape, SkipToken tokens, QueryString sent) implements Request {}
+    record Records(Query query, Shape shape, SkipToken tokens, QueryString sent) implements Request {}
 
-    /// Figures in groups.
+    /// Figures, in one table or in several after each other.
     ///
-    /// @param bounded whether the caller said how many groups to show
-    record Figures(Aggregation aggregation, boolean bounded) implements Request {}
+    /// @param bounded whether the caller said how many rows to show
+    /// @param count   whether to say how many rows there are
+    record Figures(List<Rows> parts, boolean bounded, boolean count) implements Request {
+
+        public Figures {
+            parts = List.copyOf(parts);
+        }
+    }
 }

@@ -2,31 +2,98 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.Relationship;
 import io.relata.core.query.Expand;
+import io.relata.core.query.Filter;
 import io.relata.core.query.Property;
+import io.relata.core.query.Query;
+import io.relata.core.query.Sort;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is shown of a record.
 ///
 /// @param shown    the properties, in order
 /// @param narrowed whether the caller chose them
-record Shape(EntityDefinition entity, List<Property> shown, boolean narrowed, List<Expanded> expands) {
+/// @param parts    the records that are shown within it
+record Shape(EntityDefinition entity, List<Property> shown, boolean narrowed, List<Part> parts) {
 
     Shape {
         shown = List.copyOf(shown);
-        expands = List.copyOf(expands);
+        parts = List.copyOf(parts);
     }
 
-    /// A record shown inside another, under the lookup's name.
-    record Expanded(FieldDefinition lookup, Shape shape) {}
+    /// Records that are shown within another.
+    sealed interface Part {
+
+        /// Returns the name under which they are shown.
+        String name();
+
+        Shape shape();
+
+        Expand toExpand();
+    }
+
+    /// The record that a lookup points to.
+    record One(FieldDefinition lookup, @Nullable Filter filter, Shape shape) implements Part {
+
+        @Override
+        public String name() {
+            return lookup.name();
+        }
+
+        @Override
+        public Expand toExpand() {
+            return new Expand.One(lookup, shape.entity(), filter, shape.fields(), shape.toExpand());
+        }
+    }
+
+    /// The records that point to it.
+    ///
+    /// @param size    how many of them
+    /// @param bounded whether the caller said how many; else a link leads to the rest
+    /// @param listed  whether they are shown, not only counted
+    /// @param sent    the query that the link to the rest repeats
+    record Many(
+            Relationship collection,
+            Query.Selection selection,
+            List<Sort> sorts,
+            int skip,
+            int size,
+            boolean bounded,
+            boolean count,
+            boolean listed,
+            Shape shape,
+            QueryString sent)
+            implements Part {
+
+        Many {
+            sorts = List.copyOf(sorts);
+        }
+
+        @Override
+        public String name() {
+            return collection.name();
+        }
+
+        @Override
+        public Expand toExpand() {
+            return new Expand.Many(
+                    collection, new Query(selection, sorts, shape.fields(), shape.toExpand(), size, count, skip, null));
+        }
+    }
 
     /// Returns the shape with everything that the entity has.
     static Shape whole(EntityDefinition entity) {
         return new Shape(entity, TenantEdmProvider.properties(entity), false, List.of());
+    }
+
+    Shape with(List<Part> newParts) {
+        return new Shape(entity, shown, narrowed, newParts);
     }
 
     /// Returns the fields to read: those shown, and the lookups to follow.
@@ -37,32 +104,31 @@ record Shape(EntityDefinition entity, List<Property> shown, boolean narrowed, Li
                 fields.add(of.field());
             }
         }
-        expands.forEach(expanded -> fields.add(expanded.lookup()));
+        for (Part part : parts) {
+            if (part instanceof One one) {
+                fields.add(one.lookup());
+            }
+        }
         return new ArrayList<>(fields);
     }
 
     List<Expand> toExpand() {
-        return expands.stream()
-                .map(expanded -> new Expand(
-                        expanded.lookup(),
-                        expanded.shape().entity(),
-                        expanded.shape().fields()))
-                .toList();
+        return parts.stream().map(Part::toExpand).toList();
     }
 
     /// Returns what follows the set's name in the address of the answer's context.
     String selection() {
-        if (!narrowed && expands.isEmpty()) {
+        if (!narrowed && parts.isEmpty()) {
             return "";
         }
-        List<String> parts = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         if (narrowed) {
-            shown.forEach(property -> parts.add(property.name()));
+            shown.forEach(property -> texts.add(property.name()));
         }
-        for (Expanded expanded : expands) {
-            String nested = expanded.shape().selection();
-            parts.add(expanded.lookup().name() + (nested.isEmpty() ? "()" : nested));
+        for (Part part : parts) {
+            String nested = part.shape().selection();
+            texts.add(part.name() + (nested.isEmpty() ? "()" : nested));
         }
-        return parts.stream().collect(Collectors.joining(",", "(", ")"));
+        return texts.stream().collect(Collectors.joining(",", "(", ")"));
     }
 }

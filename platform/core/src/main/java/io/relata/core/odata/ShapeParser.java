@@ -2,62 +2,58 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.Relationship;
+import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Property;
+import io.relata.core.query.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.olingo.commons.api.edm.EdmEntityType;
-import org.apache.olingo.server.api.uri.UriResource;
-import org.apache.olingo.server.api.uri.UriResourceNavigation;
-import org.apache.olingo.server.api.uri.UriResourceProperty;
-import org.apache.olingo.server.api.uri.queryoption.ExpandItem;
-import org.apache.olingo.server.api.uri.queryoption.SelectItem;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what is to be shown: $select and $expand, one level deep.
+/// Reads what is to be shown: $select and $expand, in one another.
 final class ShapeParser {
 
-    /// Every expanded lookup is one more statement.
-    private static final int MAX_EXPANDS = 12;
+    private static final int MAX_DEPTH = 6;
 
-    private final OptionParser options;
-    private final Paths paths;
+    private final QueryContext context;
+    private int parts;
 
-    ShapeParser(OptionParser options, Paths paths) {
-        this.options = options;
-        this.paths = paths;
+    ShapeParser(QueryContext context) {
+        this.context = context;
     }
 
-    Shape parse(EntityDefinition entity, EdmEntityType type, @Nullable String select, @Nullable String expand) {
-        List<SelectItem> selected = select == null ? List.of() : options.select(select, type);
-        Shape shape = selected(entity, selected);
-        List<Shape.Expanded> expands = new ArrayList<>();
-        if (expand != null) {
-            options.expand(expand, type).forEach(item -> expands.addAll(expanded(entity, type, item)));
+    Shape parse(EntityDefinition entity, @Nullable String select, @Nullable String expand) {
+        Shape shape = Shape.whole(entity);
+        if (select != null && !select.isBlank()) {
+            Tokens tokens = new Tokens(QueryOption.SELECT, select);
+            shape = selected(entity, tokens);
+            tokens.requireEnd();
         }
-        if (expands.size() > MAX_EXPANDS) {
-            throw Refusal.of("query-too-many", QueryOption.EXPAND, MAX_EXPANDS);
+        if (expand != null && !expand.isBlank()) {
+            Tokens tokens = new Tokens(QueryOption.EXPAND, expand);
+            shape = shape.with(parts(tokens, entity, 1));
+            tokens.requireEnd();
         }
-        return new Shape(entity, shape.shown(), shape.narrowed(), distinct(expands));
+        return shape;
     }
 
     /// The id is always shown: who reads a record wants to name it afterwards.
-    private static Shape selected(EntityDefinition entity, List<SelectItem> items) {
-        boolean everything = items.isEmpty() || items.stream().anyMatch(SelectItem::isStar);
+    private Shape selected(EntityDefinition entity, Tokens tokens) {
+        Set<String> names = new LinkedHashSet<>(Set.of(Property.OfRecord.ID));
+        boolean everything = false;
+        do {
+            if (tokens.skip("*")) {
+                everything = true;
+            } else {
+                names.add(selectable(entity, tokens, tokens.require(Kind.NAME)));
+            }
+        } while (tokens.skip(","));
         if (everything) {
             return Shape.whole(entity);
-        }
-        Set<String> names = new LinkedHashSet<>();
-        names.add(Property.OfRecord.ID);
-        for (SelectItem item : items) {
-            for (UriResource part : item.getResourcePath().getUriResourceParts()) {
-                if (part instanceof UriResourceProperty property) {
-                    names.add(property.getProperty().getName());
-                } else if (!(part instanceof UriResourceNavigation)) {
-                    throw Refusal.of("query-unsupported", QueryOption.SELECT, part.getSegmentValue());
-                }
-            }
         }
         List<Property> shown = TenantEdmProvider.properties(entity).stream()
                 .filter(property -> names.contains(property.name()))
@@ -65,48 +61,119 @@ final class ShapeParser {
         return new Shape(entity, shown, true, List.of());
     }
 
-    private List<Shape.Expanded> expanded(EntityDefinition entity, EdmEntityType type, ExpandItem item) {
-        requirePlain(item);
-        if (item.isStar()) {
-            return type.getNavigationPropertyNames().stream()
-                    .map(name -> expanded(entity, name, List.of()))
-                    .toList();
+    /// What leads to other records can be named, too; it is shown when it is expanded.
+    private String selectable(EntityDefinition entity, Tokens tokens, Token name) {
+        boolean known = Property.of(entity, name.text()).isPresent()
+                || one(entity, name.text()).isPresent()
+                || context.snapshot().relationshipTo(entity, name.text()).isPresent();
+        if (!known) {
+            throw tokens.named("query-unknown-name", name);
         }
-        List<UriResource> parts = item.getResourcePath().getUriResourceParts();
-        if (parts.size() == 1 && parts.getFirst() instanceof UriResourceNavigation navigation) {
-            List<SelectItem> nested = item.getSelectOption() == null
-                    ? List.of()
-                    : item.getSelectOption().getSelectItems();
-            return List.of(expanded(entity, navigation.getProperty().getName(), nested));
-        }
-        throw Refusal.of("query-unsupported", QueryOption.EXPAND, "/");
+        return name.text();
     }
 
-    private Shape.Expanded expanded(EntityDefinition entity, String name, List<SelectItem> nested) {
-        FieldDefinition lookup = paths.lookup(entity, name);
-        return new Shape.Expanded(lookup, selected(paths.target(lookup), nested));
+    private List<Shape.Part> parts(Tokens tokens, EntityDefinition entity, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw tokens.at("query-too-deep", tokens.peek());
+        }
+        List<Shape.Part> found = new ArrayList<>();
+        do {
+            if (tokens.skip("*")) {
+                entity.fields().stream()
+                        .flatMap(field -> one(entity, field.name()).stream())
+                        .forEach(found::add);
+            } else {
+                found.add(part(tokens, entity, depth));
+            }
+        } while (tokens.skip(","));
+        List<Shape.Part> distinct = distinct(found);
+        addParts(distinct.size());
+        return distinct;
     }
 
-    private static void requirePlain(ExpandItem item) {
-        boolean more = item.getExpandOption() != null
-                || item.getFilterOption() != null
-                || item.getOrderByOption() != null
-                || item.getTopOption() != null
-                || item.getSkipOption() != null
-                || item.getSearchOption() != null
-                || item.getApplyOption() != null
-                || item.getCountOption() != null
-                || item.getLevelsOption() != null
-                || item.isRef();
-        if (more) {
-            throw Refusal.of("query-unsupported", QueryOption.EXPAND, "(…)");
+    /// Each is a statement more.
+    private void addParts(int number) {
+        parts += number;
+        if (parts > context.limits().expands()) {
+            throw Refusal.of(
+                    "query-too-many", QueryOption.EXPAND, context.limits().expands());
         }
     }
 
-    private static List<Shape.Expanded> distinct(List<Shape.Expanded> expands) {
+    private Shape.Part part(Tokens tokens, EntityDefinition entity, int depth) {
+        Token name = tokens.require(Kind.NAME);
+        Optional<Relationship> collection = context.snapshot().relationshipTo(entity, name.text());
+        Optional<Shape.One> lookup = one(entity, name.text());
+        EntityDefinition target = collection
+                .map(Relationship::from)
+                .or(() -> lookup.map(one -> one.shape().entity()))
+                .orElseThrow(() -> tokens.named("query-unknown-name", name));
+        boolean onlyCounted = onlyCounted(tokens, collection.isPresent());
+        ExpandOptions options = new ExpandOptions(tokens, target, context);
+        if (tokens.skip("(")) {
+            options.read(
+                    collection.isPresent(), () -> selected(target, tokens), () -> parts(tokens, target, depth + 1));
+        }
+        if (options.levels() > 1 && !target.name().equals(entity.name())) {
+            throw Refusal.of("query-levels", QueryOption.EXPAND, name.text());
+        }
+        addParts((options.levels() - 1) * (1 + options.shape().parts().size()));
+        Shape.Part innermost = null;
+        for (int level = 0; level < options.levels(); level++) {
+            Shape shape =
+                    innermost == null ? options.shape() : options.shape().with(joined(options.shape(), innermost));
+            innermost = collection.isPresent()
+                    ? many(collection.get(), options, shape, onlyCounted)
+                    : new Shape.One(lookup.orElseThrow().lookup(), options.filter(), shape);
+        }
+        return Objects.requireNonNull(innermost);
+    }
+
+    private static boolean onlyCounted(Tokens tokens, boolean collection) {
+        if (!tokens.skip("/")) {
+            return false;
+        }
+        Token what = tokens.require(Kind.NAME);
+        if (!what.text().equals("$count") || !collection) {
+            throw Refusal.of("query-unsupported", QueryOption.EXPAND, what.text());
+        }
+        return true;
+    }
+
+    private Shape.Many many(Relationship collection, ExpandOptions options, Shape shape, boolean onlyCounted) {
+        return new Shape.Many(
+                collection,
+                new Query.Selection(collection.from(), options.filter(), options.search()),
+                options.sorts(),
+                options.skip(),
+                onlyCounted ? 0 : options.top().orElse(QueryParser.DEFAULT_PAGE),
+                onlyCounted || options.top().isPresent(),
+                onlyCounted || options.count(),
+                !onlyCounted,
+                shape,
+                options.sent());
+    }
+
+    private static List<Shape.Part> joined(Shape shape, Shape.Part part) {
+        List<Shape.Part> all = new ArrayList<>(List.of(part));
+        all.addAll(shape.parts());
+        return distinct(all);
+    }
+
+    private Optional<Shape.One> one(EntityDefinition entity, String name) {
+        return entity.field(name)
+                .filter(field -> field.type().isLookup() && field.target() != null)
+                .flatMap(this::one);
+    }
+
+    private Optional<Shape.One> one(FieldDefinition lookup) {
+        return context.snapshot()
+                .entity(String.valueOf(lookup.target()))
+                .map(target -> new Shape.One(lookup, null, Shape.whole(target)));
+    }
+
+    private static List<Shape.Part> distinct(List<Shape.Part> parts) {
         Set<String> seen = new LinkedHashSet<>();
-        return expands.stream()
-                .filter(expanded -> seen.add(expanded.lookup().name()))
-                .toList();
+        return parts.stream().filter(part -> seen.add(part.name())).toList();
     }
 }

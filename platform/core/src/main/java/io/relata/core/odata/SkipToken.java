@@ -2,9 +2,11 @@ package io.relata.core.odata;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.Keyset;
 import io.relata.core.query.Sort;
+import io.relata.spi.CallContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,6 +35,20 @@ final class SkipToken {
     SkipToken(List<Sort> sorts, String query) {
         this.sorts = List.copyOf(sorts);
         this.query = query;
+    }
+
+    /// Returns everything that decides which records of the entity come in which order.
+    static String query(CallContext context, EntityDefinition entity, QueryString query) {
+        return String.join(
+                "\n",
+                context.tenant().toString(),
+                entity.id().toString(),
+                context.locale().getLanguage(),
+                query.value(QueryOption.FILTER).orElse(""),
+                query.value(QueryOption.APPLY).orElse(""),
+                query.value(QueryOption.SEARCH).orElse(""),
+                query.value(QueryOption.ORDERBY).orElse(""),
+                query.aliases().toString());
     }
 
     String write(Keyset keyset) {
@@ -70,7 +86,7 @@ final class SkipToken {
     private Keyset keyset(@Nullable String[] texts) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < texts.length - 1; i++) {
-            values.add(Keyset.stored(sorts.get(i).path().kind(), texts[i]));
+            values.add(Keyset.stored(sorts.get(i).by().kind(), texts[i]));
         }
         String id = texts[texts.length - 1];
         if (id == null) {

@@ -6,8 +6,7 @@ import io.relata.core.query.RecordPage;
 import io.relata.core.record.RecordData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A query whose answer is a table: a row for each record, a column for each property, those behind a lookup under
@@ -20,28 +19,49 @@ public record TableQuery(Query query, List<Column> columns) {
 
     /// A column.
     ///
-    /// @param lookup the lookup to follow first; `null` for a property of the record itself
-    public record Column(String name, @Nullable String lookup, Property property) {
+    /// @param lookups the lookups to follow first
+    public record Column(List<String> lookups, Property property) {
+
+        public Column {
+            lookups = List.copyOf(lookups);
+        }
+
+        public String name() {
+            List<String> names = new ArrayList<>(lookups);
+            names.add(property.name());
+            return String.join(".", names);
+        }
 
         /// Returns what stands in the record's row; `null` for nothing.
         public @Nullable Object value(RecordData record, RecordPage page) {
-            if (lookup == null) {
-                return ODataJson.valueOf(property, record);
+            RecordData target = record;
+            RecordPage from = page;
+            for (String lookup : lookups) {
+                Optional<RecordPage> found = from.target(target, lookup);
+                if (found.isEmpty()) {
+                    return null;
+                }
+                from = found.get();
+                target = from.records().getFirst();
             }
-            Map<UUID, RecordData> targets = page.expanded().getOrDefault(lookup, Map.of());
-            RecordData target = record.value(lookup) instanceof UUID id ? targets.get(id) : null;
-            return target == null ? null : ODataJson.valueOf(property, target);
+            return ODataJson.valueOf(property, target);
         }
     }
 
     static List<Column> columns(Shape shape) {
+        return columns(shape, List.of());
+    }
+
+    private static List<Column> columns(Shape shape, List<String> lookups) {
         List<Column> columns = new ArrayList<>();
-        shape.shown().forEach(property -> columns.add(new Column(property.name(), null, property)));
-        for (Shape.Expanded expanded : shape.expands()) {
-            String lookup = expanded.lookup().name();
-            expanded.shape()
-                    .shown()
-                    .forEach(property -> columns.add(new Column(lookup + "." + property.name(), lookup, property)));
+        shape.shown().forEach(property -> columns.add(new Column(lookups, property)));
+        for (Shape.Part part : shape.parts()) {
+            if (part instanceof Shape.Many) {
+                throw Refusal.of("query-table-collection", QueryOption.EXPAND, part.name());
+            }
+            List<String> further = new ArrayList<>(lookups);
+            further.add(part.name());
+            columns.addAll(columns(part.shape(), further));
         }
         return columns;
     }

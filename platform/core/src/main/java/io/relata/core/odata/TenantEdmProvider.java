@@ -3,6 +3,7 @@ package io.relata.core.odata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.Relationship;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Property;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
 import org.apache.olingo.commons.api.edm.provider.CsdlTerm;
 import org.jspecify.annotations.Nullable;
 
-/// A tenant's entities in OData's terms: an entity type and set each, lookups as navigation properties.
+/// A tenant's entities in OData's terms: an entity type and set each, lookups as navigation properties in both
+/// directions.
 final class TenantEdmProvider extends CsdlAbstractEdmProvider {
 
     static final String NAMESPACE = "Relata";
@@ -102,6 +104,11 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
                     .setPath(lookup.name())
                     .setTarget(target(lookup).setName()));
         }
+        for (Relationship reverse : snapshot.relationshipsTo(entity.name())) {
+            bindings.add(new CsdlNavigationPropertyBinding()
+                    .setPath(reverse.name())
+                    .setTarget(reverse.from().setName()));
+        }
         set.setNavigationPropertyBindings(bindings);
         return set;
     }
@@ -116,13 +123,30 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         type.setKey(List.of(new CsdlPropertyRef().setName(Property.OfRecord.ID)));
         type.setProperties(properties);
         type.setAnnotations(EdmKeys.of(entity));
-        type.setNavigationProperties(
-                lookups(entity).stream().map(this::navigation).toList());
+        List<CsdlNavigationProperty> navigations = new ArrayList<>();
+        lookups(entity).forEach(lookup -> navigations.add(navigation(entity, lookup)));
+        snapshot.relationshipsTo(entity.name()).forEach(reverse -> navigations.add(collection(reverse)));
+        type.setNavigationProperties(navigations);
         return type;
     }
 
-    private CsdlNavigationProperty navigation(FieldDefinition lookup) {
+    private static CsdlNavigationProperty collection(Relationship reverse) {
         return new CsdlNavigationProperty()
+                .setName(reverse.name())
+                .setType(typeName(reverse.from().name()))
+                .setCollection(true)
+                .setPartner(reverse.lookup().name());
+    }
+
+    private CsdlNavigationProperty navigation(EntityDefinition entity, FieldDefinition lookup) {
+        String partner = snapshot.relationshipsTo(target(lookup).name()).stream()
+                .filter(reverse -> reverse.from().name().equals(entity.name())
+                        && reverse.lookup().name().equals(lookup.name()))
+                .map(Relationship::name)
+                .findFirst()
+                .orElseThrow();
+        return new CsdlNavigationProperty()
+                .setPartner(partner)
                 .setName(lookup.name())
                 .setType(typeName(target(lookup).name()))
                 .setNullable(!lookup.required())

@@ -2,14 +2,47 @@ package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.Relationship;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Fetch the records that a lookup points to, too.
-///
-/// @param fields what to read of them
-public record Expand(FieldDefinition lookup, EntityDefinition target, List<FieldDefinition> fields) {
+/// Fetch further records with each record.
+public sealed interface Expand {
 
-    public Expand {
-        fields = List.copyOf(fields);
+    /// Returns the name under which they are shown.
+    String name();
+
+    /// The record that a lookup points to.
+    ///
+    /// @param filter what it must match to be shown; `null` for nothing
+    /// @param fields what to read of it
+    record One(
+            FieldDefinition lookup,
+            EntityDefinition target,
+            @Nullable Filter filter,
+            List<FieldDefinition> fields,
+            List<Expand> expands)
+            implements Expand {
+
+        public One {
+            fields = List.copyOf(fields);
+            expands = List.copyOf(expands);
+        }
+
+        @Override
+        public String name() {
+            return lookup.name();
+        }
+    }
+
+    /// The first of the records that point to it.
+    ///
+    /// @param members which of them, in which order, and what to read of them
+    record Many(Relationship collection, Query members) implements Expand {
+
+        @Override
+        public String name() {
+            return collection.name();
+        }
     }
 }

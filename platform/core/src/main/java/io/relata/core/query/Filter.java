@@ -1,6 +1,7 @@
 package io.relata.core.query;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A condition on records, with OData's logic: a comparison is true or false whatever is empty (an empty value
 /// equals only an empty value), a function of an empty value is unknown, and `and`, `or`, `not` reckon with three
@@ -42,6 +43,17 @@ public sealed interface Filter {
 
     /// A boolean value is true.
     record Holds(Value value) implements Filter {}
+
+    /// Some member of a collection matches.
+    ///
+    /// @param condition `null` for any member at all
+    record Some(Members members, @Nullable Filter condition) implements Filter {}
+
+    /// Every member of a collection matches, as with none at all.
+    record Every(Members members, Filter condition) implements Filter {}
+
+    /// The record is one of those that are first by a value.
+    record Best(Query.Selection among, Ranking ranking) implements Filter {}
 
     /// The relations between two values.
     enum Operator {

@@ -33,10 +33,13 @@ final class FilterCompiler {
             case Filter.In in -> in(in);
             case Filter.Match match -> match(match);
             case Filter.Holds holds -> holds(holds.value());
+            case Filter.Some some -> values.some(some.members(), some.condition());
+            case Filter.Every every -> values.every(every.members(), every.condition());
+            case Filter.Best best -> values.best(best.among(), best.ranking());
         };
     }
 
-    private Condition exact(Filter filter) {
+    Condition exact(Filter filter) {
         return switch (filter) {
             case Filter.And and -> DSL.and(and.parts().stream().map(this::exact).toList());
             case Filter.Or or -> DSL.or(or.parts().stream().map(this::exact).toList());
@@ -45,6 +48,9 @@ final class FilterCompiler {
             case Filter.In in -> known(in(in));
             case Filter.Match match -> match(match);
             case Filter.Holds holds -> holds(holds.value());
+            case Filter.Some some -> values.some(some.members(), some.condition());
+            case Filter.Every every -> values.every(every.members(), every.condition());
+            case Filter.Best best -> values.best(best.among(), best.ranking());
         };
     }
 
@@ -72,11 +78,11 @@ final class FilterCompiler {
             case EQUAL ->
                 value.equals(Value.Literal.NULL)
                         ? DSL.trueCondition()
-                        : field(value).isNull();
+                        : values.field(value).isNull();
             case NOT_EQUAL ->
                 value.equals(Value.Literal.NULL)
                         ? DSL.falseCondition()
-                        : field(value).isNotNull();
+                        : values.field(value).isNotNull();
             case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> DSL.falseCondition();
         };
     }
@@ -187,29 +193,12 @@ final class FilterCompiler {
             case Value.Truth truth -> exact(truth.filter());
             case Value.Literal literal -> DSL.condition(DSL.val((Boolean) literal.value(), SQLDataType.BOOLEAN));
             case Value.Call call -> throw new IllegalArgumentException("Not a truth: " + call);
+            case Value.Count count -> throw new IllegalArgumentException("Not a truth: " + count);
         };
     }
 
     private Field<Boolean> truth(Value value) {
         return DSL.field(holds(value));
-    }
-
-    private Field<?> field(Value value) {
-        return switch (value) {
-            case Value.Path path -> values.stored(path);
-            case Value.Truth truth -> DSL.field(exact(truth.filter()));
-            case Value.Literal literal -> DSL.val(literal.value());
-            case Value.Call call -> ofCall(call);
-        };
-    }
-
-    private Field<?> ofCall(Value.Call call) {
-        return switch (call.kind()) {
-            case STRING -> values.text(call);
-            case INTEGER, DECIMAL -> values.number(call);
-            case DATE -> values.date(call);
-            case BOOLEAN, INSTANT, UUID -> throw new IllegalArgumentException("No such function: " + call);
-        };
     }
 
     private static boolean fitsLong(BigDecimal number) {

@@ -22,6 +22,8 @@ public enum Function {
     HOUR(ValueKind.INTEGER),
     MINUTE(ValueKind.INTEGER),
     SECOND(ValueKind.INTEGER),
+    /// What a second's digits after the point say.
+    FRACTION_OF_SECOND(ValueKind.DECIMAL),
     /// The date of an instant in UTC.
     DATE(ValueKind.DATE),
     ROUND(ValueKind.DECIMAL),
@@ -33,8 +35,14 @@ public enum Function {
     MULTIPLY(ValueKind.DECIMAL, true),
     /// Between whole numbers, whole; by zero, empty.
     DIVIDE(ValueKind.DECIMAL, true),
+    /// By zero, empty; with what comes after the decimal point, whatever is divided.
+    DIVIDE_EXACTLY(ValueKind.DECIMAL),
     /// By zero, empty.
-    MODULO(ValueKind.DECIMAL, true);
+    MODULO(ValueKind.DECIMAL, true),
+    /// A date, some days later.
+    DAYS_LATER(ValueKind.DATE),
+    /// An instant, some microseconds later.
+    MICROSECONDS_LATER(ValueKind.INSTANT);
 
     private final ValueKind result;
     private final boolean arithmetic;

@@ -38,7 +38,7 @@ final class Ordering {
     static Ordering of(List<Sort> sorts, Source source, Locale locale) {
         List<Key> keys = new ArrayList<>();
         for (Sort sort : sorts) {
-            if (isId(sort.path())) {
+            if (isId(sort.by())) {
                 return new Ordering(keys, source.base().id(), sort.descending());
             }
             keys.add(key(sort, source, locale));
@@ -51,7 +51,8 @@ final class Ordering {
     /// lookup, the records that have it can be found from there.
     static boolean splits(List<Sort> sorts) {
         return !sorts.isEmpty()
-                && sorts.getFirst().path().property() instanceof Property.OfField of
+                && sorts.getFirst().by() instanceof Value.Path path
+                && path.property() instanceof Property.OfField of
                 && of.field().slot() != null
                 && !of.readByPeople();
     }
@@ -154,16 +155,28 @@ final class Ordering {
     }
 
     private static Key key(Sort sort, Source source, Locale locale) {
-        Value.Path path = sort.path();
+        return switch (sort.by()) {
+            case Value.Path path -> key(path, sort.descending(), source, locale);
+            case Value.Count count -> {
+                Field<?> number = new ValueCompiler(source).count(count);
+                yield new Key(number, number, sort.descending(), false);
+            }
+            default -> throw new IllegalArgumentException("Nothing is sorted by " + sort.by());
+        };
+    }
+
+    private static Key key(Value.Path path, boolean descending, Source source, Locale locale) {
         Field<?> stored = source.column(path);
         Field<?> ordered =
                 path.property().readByPeople() ? Texts.ordered(stored.coerce(SQLDataType.CLOB), locale) : stored;
         boolean optional = !path.direct() || path.property() instanceof Property.OfField;
-        return new Key(stored, ordered, sort.descending(), optional);
+        return new Key(stored, ordered, descending, optional);
     }
 
-    private static boolean isId(Value.Path path) {
-        return path.direct() && path.property().name().equals(Property.OfRecord.ID);
+    private static boolean isId(Value by) {
+        return by instanceof Value.Path path
+                && path.direct()
+                && path.property().name().equals(Property.OfRecord.ID);
     }
 
     private static String captureName(int level) {

@@ -5,11 +5,12 @@ import io.relata.core.record.RecordData;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches one page: by one statement, or by two where records without the first sort key follow those that have it.
@@ -47,7 +48,7 @@ final class PageStatement {
     private List<Record> together(DSLContext sql, int wanted) {
         Keyset after = query.after();
         Condition from = after == null ? condition : condition.and(ordering.after(after.values(), after.id()));
-        return rows(sql, from, ordering, wanted);
+        return rows(sql, from, ordering, query.skip(), wanted);
     }
 
     private List<Record> apart(DSLContext sql, int wanted) {
@@ -58,7 +59,8 @@ final class PageStatement {
             rows.addAll(present(sql, after, wanted));
         }
         if (rows.size() < wanted && tailPossible()) {
-            rows.addAll(tail(sql, inTail ? after : null, wanted - rows.size()));
+            int skip = query.skip() > 0 && rows.isEmpty() ? query.skip() - present(sql) : 0;
+            rows.addAll(tail(sql, inTail ? after : null, skip, wanted - rows.size()));
         }
         return rows;
     }
@@ -66,32 +68,47 @@ final class PageStatement {
     private List<Record> present(DSLContext sql, @Nullable Keyset after, int wanted) {
         Ordering present = ordering.withFirstPresent();
         Condition from = condition.and(ordering.firstPresent());
-        return rows(sql, after == null ? from : from.and(present.after(after.values(), after.id())), present, wanted);
+        return rows(
+                sql,
+                after == null ? from : from.and(present.after(after.values(), after.id())),
+                present,
+                query.skip(),
+                wanted);
     }
 
-    private List<Record> tail(DSLContext sql, @Nullable Keyset after, int wanted) {
+    /// Returns how many records have the first key, of those that are left out.
+    private int present(DSLContext sql) {
+        Table<?> some = DSL.selectOne()
+                .from(source.from())
+                .where(condition)
+                .and(ordering.firstPresent())
+                .limit(query.skip())
+                .asTable(DSL.name("some"));
+        return sql.fetchSingle(DSL.select(DSL.count()).from(some)).value1();
+    }
+
+    private List<Record> tail(DSLContext sql, @Nullable Keyset after, int skip, int wanted) {
         Ordering tail = ordering.withoutFirst();
         Condition from = condition.and(ordering.firstEmpty());
         if (after == null) {
-            return rows(sql, from, tail, wanted);
+            return rows(sql, from, tail, skip, wanted);
         }
         List<@Nullable Object> values = after.values().subList(1, after.values().size());
-        return rows(sql, from.and(tail.after(values, after.id())), tail, wanted);
+        return rows(sql, from.and(tail.after(values, after.id())), tail, skip, wanted);
     }
 
     private boolean tailPossible() {
         Filter filter = query.selection().filter();
         return filter == null
-                || !Presence.implied(
-                        Objects.requireNonNull(filter), query.sort().getFirst().path());
+                || !(query.sort().getFirst().by() instanceof Value.Path path)
+                || !Presence.implied(filter, path);
     }
 
-    private List<Record> rows(DSLContext sql, Condition from, Ordering order, int wanted) {
-        return List.copyOf(sql.select(columns)
-                .from(source.from())
-                .where(from)
-                .orderBy(order.orderBy())
-                .limit(wanted)
-                .fetch());
+    private List<Record> rows(DSLContext sql, Condition from, Ordering order, int skip, int wanted) {
+        var ordered = sql.select(columns).from(source.from()).where(from).orderBy(order.orderBy());
+        return List.copyOf(
+                skip == 0
+                        ? ordered.limit(wanted).fetch()
+                        : ordered.limit(wanted).offset(skip).fetch());
     }
 }

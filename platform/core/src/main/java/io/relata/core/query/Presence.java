@@ -15,6 +15,9 @@ final class Presence {
             case Filter.Match match -> match.text().equals(path);
             case Filter.Holds holds -> holds.value().equals(path);
             case Filter.Not not -> false;
+            case Filter.Some some -> false;
+            case Filter.Every every -> false;
+            case Filter.Best best -> false;
         };
     }
 

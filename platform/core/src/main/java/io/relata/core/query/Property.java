@@ -57,6 +57,9 @@ public sealed interface Property {
         }
     }
 
+    /// A column of rows that were computed.
+    record OfColumn(String name, ValueKind kind, int scale, boolean readByPeople) implements Property {}
+
     /// A property that every record has.
     record OfRecord(String name, ValueKind kind) implements Property {
 

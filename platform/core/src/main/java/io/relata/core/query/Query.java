@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fields   what to read of the records
 /// @param pageSize how many records at most
 /// @param count    whether to count all that match, on all pages
+/// @param skip     how many records to leave out before the page
 /// @param after    where the page before ended; `null` for the first
 public record Query(
         Selection selection,
@@ -19,12 +20,18 @@ public record Query(
         List<Expand> expands,
         int pageSize,
         boolean count,
+        int skip,
         @Nullable Keyset after) {
 
     public Query {
         sort = List.copyOf(sort);
         fields = List.copyOf(fields);
         expands = List.copyOf(expands);
+    }
+
+    /// Returns this query for the records behind a place.
+    public Query after(@Nullable Keyset place) {
+        return new Query(selection, sort, fields, expands, pageSize, count, place == null ? skip : 0, place);
     }
 
     /// Which records a question is about: the live ones of an entity that match the filter and the search.

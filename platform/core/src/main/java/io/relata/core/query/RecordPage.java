@@ -3,23 +3,31 @@ package io.relata.core.query;
 import io.relata.core.record.RecordData;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The records of one page.
 ///
-/// @param expanded the records that lookups point to, by the lookup's name and the record's id; one that was deleted
-///                 is missing
+/// @param expanded what was fetched with them, by the name under which it is shown
 /// @param count    of all that match, on all pages; `null` when not asked for
 /// @param next     where the next page begins; `null` when this was the last
 public record RecordPage(
         List<RecordData> records,
-        Map<String, Map<UUID, RecordData>> expanded,
+        Map<String, Expanded> expanded,
         @Nullable Long count,
         @Nullable Keyset next) {
 
     public RecordPage {
         records = List.copyOf(records);
         expanded = Map.copyOf(expanded);
+    }
+
+    /// Returns the record that the record's lookup points to, with what was fetched with it, if it was fetched.
+    public Optional<RecordPage> target(RecordData record, String lookup) {
+        Expanded fetched = expanded.get(lookup);
+        return fetched != null && record.value(lookup) instanceof UUID id
+                ? Optional.ofNullable(fetched.pages().get(id))
+                : Optional.empty();
     }
 }

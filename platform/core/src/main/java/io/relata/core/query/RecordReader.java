@@ -4,7 +4,6 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
-import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -43,18 +41,25 @@ public final class RecordReader {
 
     /// Returns those of the records that exist for this tenant and were not deleted, by id.
     public Map<UUID, RecordData> findAll(CallContext context, EntityDefinition entity, Collection<UUID> ids) {
-        return transaction.call(context, sql -> byIds(sql, context, entity, entity.fields(), ids));
+        return transaction.call(context, sql -> {
+            Map<UUID, RecordData> found = new HashMap<>();
+            new ExpandStatements(sql, context)
+                    .byIds(entity, null, entity.fields(), ids)
+                    .forEach(record -> found.put(record.id(), record));
+            return found;
+        });
     }
 
-    /// Returns one record with some of its fields and the records that its lookups point to; an empty page when there
-    /// is no such record.
+    /// Returns one record with some of its fields and what is shown within it; an empty page when there is no such
+    /// record.
     public RecordPage get(
             CallContext context, EntityDefinition entity, UUID id, List<FieldDefinition> fields, List<Expand> expands) {
-        return transaction.call(context, sql -> {
-            List<RecordData> found =
-                    List.copyOf(byIds(sql, context, entity, fields, List.of(id)).values());
-            return new RecordPage(found, expand(sql, context, found, expands), null, null);
-        });
+        TenantTransaction.Work<RecordPage> work = sql -> {
+            ExpandStatements statements = new ExpandStatements(sql, context);
+            List<RecordData> found = statements.byIds(entity, null, fields, List.of(id));
+            return new RecordPage(found, statements.fetch(found, expands), null, null);
+        };
+        return expands.isEmpty() ? transaction.call(context, work) : guarded(context, work);
     }
 
     /// Returns a page of records.
@@ -69,7 +74,10 @@ public final class RecordReader {
         PageStatement.Slice slice = new PageStatement(query, context).fetch(sql);
         Long count = query.count() ? count(sql, context, query.selection()) : null;
         return new RecordPage(
-                slice.records(), expand(sql, context, slice.records(), query.expands()), count, slice.next());
+                slice.records(),
+                new ExpandStatements(sql, context).fetch(slice.records(), query.expands()),
+                count,
+                slice.next());
     }
 
     /// Returns how many records there are.
@@ -77,9 +85,14 @@ public final class RecordReader {
         return guarded(context, sql -> count(sql, context, selection));
     }
 
-    /// Returns figures over records.
-    public Groups aggregate(CallContext context, Aggregation aggregation) {
-        return guarded(context, sql -> new GroupStatement(aggregation, context).fetch(sql));
+    /// Returns the first of computed rows.
+    public Figures figures(CallContext context, Rows rows, int limit) {
+        return guarded(context, sql -> new RowsStatement(context).fetch(sql, rows, limit));
+    }
+
+    /// Returns how many computed rows there are.
+    public long countRows(CallContext context, Rows rows) {
+        return guarded(context, sql -> new RowsStatement(context).count(sql, rows));
     }
 
     private <T> T guarded(CallContext context, TenantTransaction.Work<T> work) {
@@ -105,43 +118,5 @@ public final class RecordReader {
         var condition = new SelectionCompiler(source).condition(selection);
         return sql.fetchSingle(DSL.select(DSL.count()).from(source.from()).where(condition))
                 .value1();
-    }
-
-    private static Map<String, Map<UUID, RecordData>> expand(
-            DSLContext sql, CallContext context, List<RecordData> records, List<Expand> expands) {
-        Map<String, Map<UUID, RecordData>> expanded = new HashMap<>();
-        for (Expand expand : expands) {
-            String lookup = expand.lookup().name();
-            List<UUID> ids = records.stream()
-                    .map(record -> record.value(lookup))
-                    .filter(UUID.class::isInstance)
-                    .map(UUID.class::cast)
-                    .distinct()
-                    .toList();
-            expanded.put(lookup, byIds(sql, context, expand.target(), expand.fields(), ids));
-        }
-        return expanded;
-    }
-
-    private static Map<UUID, RecordData> byIds(
-            DSLContext sql,
-            CallContext context,
-            EntityDefinition entity,
-            Collection<FieldDefinition> fields,
-            Collection<UUID> ids) {
-        Map<UUID, RecordData> found = new HashMap<>();
-        if (ids.isEmpty()) {
-            return found;
-        }
-        RecordColumns columns = RecordColumns.of(entity);
-        Condition wanted = ids.size() == 1
-                ? columns.id().eq(ids.iterator().next())
-                : columns.id().eq(DSL.any(ids.toArray(UUID[]::new)));
-        sql.select(columns.selection(fields))
-                .from(columns.table())
-                .where(columns.live(context.tenant()))
-                .and(wanted)
-                .forEach(row -> found.put(row.get(columns.id()), columns.read(row, fields)));
-        return found;
     }
 }

@@ -3,7 +3,9 @@ package io.relata.core.query;
 import io.relata.core.metadata.FieldDefinition;
 
 /// One level of ordering. Empty values come last in both directions.
-public record Sort(Value.Path path, boolean descending) {
+///
+/// @param by a property or a number of members
+public record Sort(Value by, boolean descending) {
 
     /// The last record's sort values travel in the link to the next page.
     private static final int MAX_LENGTH = 1000;

@@ -8,18 +8,34 @@ import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
-/// The tables of one statement: the entity's, and one more for every lookup that some path follows. Each is bound to
-/// the tenant, the entity and live records, so that a path never leads elsewhere.
-final class Source {
+/// The tables of one statement, or of a part of it that looks at the members of a collection: the entity's, and one
+/// more for every lookup that some path follows. Each is bound to the tenant, the entity and live records, so that a
+/// path never leads elsewhere.
+final class Source implements Columns {
 
     private final UUID tenant;
     private final short state;
+    private final Aliases aliases;
+    private final @Nullable Source enclosing;
+    private final int level;
     private final RecordColumns base;
     private final Map<List<String>, RecordColumns> joined = new LinkedHashMap<>();
     private Table<?> from;
+
+    /// Numbers the tables of a statement, so that each has a name of its own wherever it stands.
+    private static final class Aliases {
+        private int last;
+
+        String next() {
+            last++;
+            return "j" + last;
+        }
+    }
 
     Source(EntityDefinition entity, UUID tenant) {
         this(entity, tenant, RecordColumns.LIVE);
@@ -29,7 +45,20 @@ final class Source {
     Source(EntityDefinition entity, UUID tenant, short state) {
         this.tenant = tenant;
         this.state = state;
+        this.aliases = new Aliases();
+        this.enclosing = null;
+        this.level = 0;
         this.base = RecordColumns.of(entity, "r");
+        this.from = base.table();
+    }
+
+    private Source(Source enclosing, EntityDefinition entity) {
+        this.tenant = enclosing.tenant;
+        this.state = RecordColumns.LIVE;
+        this.aliases = enclosing.aliases;
+        this.enclosing = enclosing;
+        this.level = enclosing.level + 1;
+        this.base = RecordColumns.of(entity, aliases.next());
         this.from = base.table();
     }
 
@@ -37,13 +66,40 @@ final class Source {
         return base;
     }
 
-    /// Returns what holds the property, in its stored form.
-    Field<?> column(Value.Path path) {
-        RecordColumns columns = follow(path.lookups());
+    @Override
+    public Field<?> column(Value.Path path) {
+        RecordColumns columns = at(path.level()).follow(path.lookups());
         return switch (path.property()) {
             case Property.OfField of -> columns.field(of.field());
             case Property.OfRecord of -> columns.system(of.name()).orElseThrow();
+            case Property.OfColumn of -> throw new IllegalArgumentException("Records have no such column: " + of);
         };
+    }
+
+    @Override
+    public Source members(Members members) {
+        return new Source(this, members.collection().from());
+    }
+
+    @Override
+    public Condition best(Query.Selection among, Ranking ranking) {
+        Source inner = new Source(among.entity(), tenant);
+        SelectionCompiler selection = new SelectionCompiler(inner);
+        Condition condition = selection.condition(among);
+        Field<?> by = selection.values().field(ranking.by());
+        List<Field<?>> id = List.of(inner.base.id());
+        Select<?> best = Rankings.select(ranking, by, Rows.scale(ranking.by()), id, id, inner.from, condition);
+        return DSL.condition("{0} in ({1})", base.id(), best);
+    }
+
+    /// Returns the condition for the members, to be asked of what [#members] returned.
+    ///
+    /// A lookup that leads to a deleted record leads nowhere, so its members are looked for by the record's id.
+    Condition pointing(Members members) {
+        Source holder = enclosing == null ? this : enclosing.at(members.level());
+        Field<UUID> pointedTo = holder.follow(members.lookups()).id();
+        Field<UUID> reference = base.field(members.collection().lookup()).coerce(UUID.class);
+        return wanted().and(reference.eq(pointedTo));
     }
 
     /// Returns the tables with all joins that were needed so far: ask last.
@@ -53,6 +109,10 @@ final class Source {
 
     Condition wanted() {
         return base.belongsTo(tenant).and(base.state().eq(DSL.inline(state)));
+    }
+
+    private Source at(int wanted) {
+        return wanted < level && enclosing != null ? enclosing.at(wanted) : this;
     }
 
     private RecordColumns follow(List<Value.Path.Step> lookups) {
@@ -67,7 +127,7 @@ final class Source {
     private RecordColumns join(List<String> names, List<Value.Path.Step> lookups) {
         RecordColumns parent = follow(lookups.subList(0, lookups.size() - 1));
         Value.Path.Step last = lookups.getLast();
-        RecordColumns target = RecordColumns.of(last.target(), "j" + (joined.size() + 1));
+        RecordColumns target = RecordColumns.of(last.target(), aliases.next());
         Field<UUID> reference = parent.field(last.lookup()).coerce(UUID.class);
         from = from.leftJoin(target.table())
                 .on(target.live(tenant).and(target.id().eq(reference)));

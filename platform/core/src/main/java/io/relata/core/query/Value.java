@@ -20,13 +20,20 @@ public sealed interface Value {
         public static final Literal NULL = new Literal(ValueKind.STRING, null);
     }
 
-    /// A property of the record, or of a record that it points to.
+    /// A property of a record, or of a record that it points to.
     ///
+    /// @param level   whose: 0 is the record that is asked for, 1 and more the member of a collection that a condition
+    ///                looks at, counted from outside
     /// @param lookups the way there; empty for the record itself
-    record Path(List<Step> lookups, Property property) implements Value {
+    record Path(int level, List<Step> lookups, Property property) implements Value {
 
         public Path {
             lookups = List.copyOf(lookups);
+        }
+
+        /// A property of the record that is asked for, or of one that it points to.
+        public Path(List<Step> lookups, Property property) {
+            this(0, lookups, property);
         }
 
         @Override
@@ -34,13 +41,24 @@ public sealed interface Value {
             return property.kind();
         }
 
-        /// Returns whether the property belongs to the record itself.
+        /// Returns whether the property belongs to the record that is asked for itself.
         public boolean direct() {
-            return lookups.isEmpty();
+            return level == 0 && lookups.isEmpty();
         }
 
         /// One lookup to follow, and the entity it leads to.
         public record Step(FieldDefinition lookup, EntityDefinition target) {}
+    }
+
+    /// How many members of a collection there are.
+    ///
+    /// @param condition which of them count; `null` for all
+    record Count(Members members, @Nullable Filter condition) implements Value {
+
+        @Override
+        public ValueKind kind() {
+            return ValueKind.INTEGER;
+        }
     }
 
     /// A function of other values.

@@ -10,25 +10,81 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DatePart;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /// Turns values into SQL, one method for each type that SQL compares.
 final class ValueCompiler {
 
     private static final String WHITESPACE = " \t\n\r\f\u000b";
 
-    private final Source source;
+    private final Columns columns;
 
-    ValueCompiler(Source source) {
-        this.source = source;
+    ValueCompiler(Columns columns) {
+        this.columns = columns;
     }
 
     /// Returns the property as it is stored: decimals unscaled, booleans as 0 and 1.
     Field<?> stored(Value.Path path) {
-        return source.column(path);
+        return columns.column(path);
+    }
+
+    /// Returns the value in the form that is stored: what is calculated has its decimal point, what is stored has none.
+    Field<?> field(Value value) {
+        return switch (value) {
+            case Value.Path path -> stored(path);
+            case Value.Truth truth -> DSL.field(new FilterCompiler(this).exact(truth.filter()));
+            case Value.Literal literal -> DSL.val(literal.value());
+            case Value.Count count -> count(count);
+            case Value.Call call ->
+                switch (call.kind()) {
+                    case STRING -> text(call);
+                    case INTEGER, DECIMAL -> number(call);
+                    case DATE -> date(call);
+                    case INSTANT -> instant(call);
+                    case BOOLEAN, UUID -> throw mismatch(call);
+                };
+        };
+    }
+
+    /// Returns the condition that the record is one of the first.
+    Condition best(Query.Selection among, Ranking ranking) {
+        return columns.best(among, ranking);
+    }
+
+    /// Returns the condition that some member matches.
+    Condition some(Members members, @Nullable Filter condition) {
+        Source inner = columns.members(members);
+        Condition matching = matching(inner, members, condition);
+        return DSL.exists(DSL.selectOne().from(inner.from()).where(matching));
+    }
+
+    /// Returns the condition that no member fails to match.
+    Condition every(Members members, Filter condition) {
+        Source inner = columns.members(members);
+        Condition matches = new FilterCompiler(new ValueCompiler(inner)).matches(condition);
+        Condition failing = inner.pointing(members).and(DSL.condition("({0}) is not true", DSL.field(matches)));
+        return DSL.notExists(DSL.selectOne().from(inner.from()).where(failing));
+    }
+
+    /// Returns how many members match.
+    Field<Long> count(Value.Count count) {
+        Source inner = columns.members(count.members());
+        Condition matching = matching(inner, count.members(), count.condition());
+        return DSL.field(DSL.select(DSL.count().cast(SQLDataType.BIGINT))
+                .from(inner.from())
+                .where(matching));
+    }
+
+    private static Condition matching(Source inner, Members members, @Nullable Filter condition) {
+        Condition pointing = inner.pointing(members);
+        return condition == null
+                ? pointing
+                : pointing.and(new FilterCompiler(new ValueCompiler(inner)).matches(condition));
     }
 
     Field<String> text(Value value) {
@@ -37,6 +93,7 @@ final class ValueCompiler {
             case Value.Path path -> stored(path).coerce(SQLDataType.CLOB);
             case Value.Call call -> textCall(call.function(), call.arguments());
             case Value.Truth truth -> throw mismatch(truth);
+            case Value.Count count -> throw mismatch(count);
         };
     }
 
@@ -70,6 +127,7 @@ final class ValueCompiler {
             case Value.Path path ->
                 scaled(stored(path).coerce(SQLDataType.BIGINT), path.property().scale());
             case Value.Call call -> numberCall(call.function(), call.arguments());
+            case Value.Count count -> count(count).cast(SQLDataType.NUMERIC);
             case Value.Truth truth -> throw mismatch(truth);
         };
     }
@@ -88,6 +146,7 @@ final class ValueCompiler {
             case HOUR -> part(first, DatePart.HOUR);
             case MINUTE -> part(first, DatePart.MINUTE);
             case SECOND -> part(first, DatePart.SECOND);
+            case FRACTION_OF_SECOND -> fractionOfSecond(first);
             case ROUND -> DSL.round(number(first));
             case FLOOR -> DSL.floor(number(first));
             case CEILING -> DSL.ceil(number(first));
@@ -104,6 +163,7 @@ final class ValueCompiler {
             case SUBTRACT -> left.minus(right);
             case MULTIPLY -> left.mul(right);
             case MODULO -> left.mod(DSL.nullif(right, DSL.inline(BigDecimal.ZERO)));
+            case DIVIDE_EXACTLY -> left.div(DSL.nullif(right, DSL.inline(BigDecimal.ZERO)));
             case DIVIDE -> {
                 Field<BigDecimal> quotient = left.div(DSL.nullif(right, DSL.inline(BigDecimal.ZERO)));
                 yield function.result(arguments) == ValueKind.INTEGER ? DSL.trunc(quotient, DSL.inline(0)) : quotient;
@@ -117,13 +177,34 @@ final class ValueCompiler {
         return DSL.floor(DSL.extract(moment, part).cast(SQLDataType.NUMERIC));
     }
 
+    private Field<BigDecimal> fractionOfSecond(Value value) {
+        Field<BigDecimal> seconds = DSL.extract(utc(value), DatePart.SECOND).cast(SQLDataType.NUMERIC);
+        return seconds.minus(DSL.floor(seconds));
+    }
+
     Field<LocalDate> date(Value value) {
         return switch (value) {
             case Value.Literal literal -> DSL.val((LocalDate) literal.value(), SQLDataType.LOCALDATE);
             case Value.Path path -> stored(path).coerce(SQLDataType.LOCALDATE);
-            case Value.Call call -> utc(call.arguments().getFirst()).cast(SQLDataType.LOCALDATE);
+            case Value.Call call -> dateCall(call.function(), call.arguments());
             case Value.Truth truth -> throw mismatch(truth);
+            case Value.Count count -> throw mismatch(count);
         };
+    }
+
+    private Field<LocalDate> dateCall(Function function, List<Value> arguments) {
+        Value first = arguments.getFirst();
+        return function == Function.DAYS_LATER
+                ? DSL.field("({0} + {1})", SQLDataType.LOCALDATE, date(first), whole(arguments.get(1)))
+                : utc(first).cast(SQLDataType.LOCALDATE);
+    }
+
+    private Field<OffsetDateTime> instantCall(List<Value> arguments) {
+        return DSL.field(
+                "({0} + {1} * interval '1 microsecond')",
+                SQLDataType.TIMESTAMPWITHTIMEZONE,
+                instant(arguments.getFirst()),
+                number(arguments.get(1)).cast(SQLDataType.BIGINT));
     }
 
     private Field<LocalDateTime> utc(Value value) {
@@ -134,8 +215,9 @@ final class ValueCompiler {
         return switch (value) {
             case Value.Literal literal -> DSL.val(bound(literal), SQLDataType.TIMESTAMPWITHTIMEZONE);
             case Value.Path path -> stored(path).coerce(SQLDataType.TIMESTAMPWITHTIMEZONE);
-            case Value.Call call -> throw mismatch(call);
+            case Value.Call call -> instantCall(call.arguments());
             case Value.Truth truth -> throw mismatch(truth);
+            case Value.Count count -> throw mismatch(count);
         };
     }
 
@@ -145,6 +227,7 @@ final class ValueCompiler {
             case Value.Path path -> stored(path).coerce(SQLDataType.UUID);
             case Value.Call call -> throw mismatch(call);
             case Value.Truth truth -> throw mismatch(truth);
+            case Value.Count count -> throw mismatch(count);
         };
     }
 

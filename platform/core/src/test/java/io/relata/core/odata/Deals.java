@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// @param byId the values of each live deal by path
 /// @param ids  of records of all kinds
 record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
+
+    /// Ways from a deal to deals.
+    static final String[] COLLECTIONS = {
+        "company/deals",
+        "company/deals_partner",
+        "partner/deals",
+        "company/parent/deals",
+        "company/parent/deals_partner"
+    };
 
     static final List<String> TEXTS = List.of(
             "",
@@ -75,6 +85,12 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
             new BigDecimal("92233720368547758079"),
             new BigDecimal("1.00000000000001"));
 
+    /// Returns the deals that a way leads to.
+    @SuppressWarnings("unchecked")
+    static List<Map<String, @Nullable Object>> members(Map<String, @Nullable Object> deal, String collection) {
+        return (List<Map<String, @Nullable Object>>) Objects.requireNonNull(deal.get(collection));
+    }
+
     static Deals create(QueryWorld world, UUID tenant, int count, Random random) {
         List<UUID> ids = new ArrayList<>();
         Map<UUID, Map<String, @Nullable Object>> regions = new HashMap<>();
@@ -92,6 +108,7 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
         delete(world, tenant, REGION, regions, random);
         delete(world, tenant, COMPANY, companies, random);
         delete(world, tenant, DEAL, deals, random);
+        world.analyze();
         return new Deals(paths(deals, companies, regions), ids);
     }
 
@@ -179,6 +196,31 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
                     companies.getOrDefault(deal.get("partner"), Map.of()).get("name"));
             byId.put(id, record);
         });
+        byId.values().forEach(deal -> {
+            UUID company = live(deal.get("company"), companies);
+            UUID partner = live(deal.get("partner"), companies);
+            UUID parent = company == null
+                    ? null
+                    : live(Objects.requireNonNull(companies.get(company)).get("parent"), companies);
+            deal.put("company/deals", pointing(byId, "company", company));
+            deal.put("company/deals_partner", pointing(byId, "partner", company));
+            deal.put("partner/deals", pointing(byId, "company", partner));
+            deal.put("company/parent/deals", pointing(byId, "company", parent));
+            deal.put("company/parent/deals_partner", pointing(byId, "partner", parent));
+        });
         return byId;
+    }
+
+    private static @Nullable UUID live(@Nullable Object id, Map<UUID, Map<String, @Nullable Object>> records) {
+        return id instanceof UUID known && records.containsKey(known) ? known : null;
+    }
+
+    private static List<Map<String, @Nullable Object>> pointing(
+            Map<UUID, Map<String, @Nullable Object>> deals, String lookup, @Nullable UUID target) {
+        return target == null
+                ? List.of()
+                : deals.values().stream()
+                        .filter(deal -> target.equals(deal.get(lookup)))
+                        .toList();
     }
 }

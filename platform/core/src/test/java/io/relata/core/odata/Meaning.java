@@ -83,7 +83,7 @@ final class Meaning {
             return null;
         }
         boolean whole = left instanceof Long && right instanceof Long;
-        boolean divides = operator.equals("div") || operator.equals("mod");
+        boolean divides = operator.startsWith("div") || operator.equals("mod");
         if (divides && decimal(right).signum() == 0) {
             return null;
         }
@@ -92,11 +92,12 @@ final class Meaning {
             case "sub" -> BigDecimal::subtract;
             case "mul" -> BigDecimal::multiply;
             case "div" -> whole ? BigDecimal::divideToIntegralValue : (a, b) -> a.divide(b, 12, RoundingMode.HALF_UP);
+            case "divby" -> (a, b) -> a.divide(b, 12, RoundingMode.HALF_UP);
             case "mod" -> BigDecimal::remainder;
             default -> throw new IllegalArgumentException(operator);
         };
         BigDecimal result = function.apply(decimal(left), decimal(right));
-        return whole ? (Object) result.longValueExact() : result;
+        return whole && !operator.equals("divby") ? (Object) result.longValueExact() : result;
     }
 
     static BigDecimal decimal(Object number) {

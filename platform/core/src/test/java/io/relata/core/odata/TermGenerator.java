@@ -1,18 +1,29 @@
 package io.relata.core.odata;
 
+import io.relata.core.query.QueryWorld;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes random filters over the deals of [Deals], with all types, operators and functions.
@@ -23,14 +34,19 @@ final class TermGenerator {
     private final Random random;
     private final List<UUID> ids;
 
+    /// The names of the members that conditions look at, the innermost last.
+    private final Deque<String> variables = new ArrayDeque<>();
+
     TermGenerator(Random random, List<UUID> ids) {
         this.random = random;
         this.ids = ids;
     }
 
     Term filter(int depth) {
-        int kind = random.nextInt(depth <= 0 ? 4 : 9);
+        int kind = random.nextInt(depth <= 0 ? 4 : 12);
         return switch (kind) {
+            case 9 -> relative();
+            case 10, 11 -> variables.size() < 2 ? members(depth) : comparison(depth);
             case 4 -> joined("and", filter(depth - 1), filter(depth - 1));
             case 5 -> joined("or", filter(depth - 1), filter(depth - 1));
             case 6 -> not(filter(depth - 1));
@@ -40,6 +56,106 @@ final class TermGenerator {
             case 1 -> random.nextInt(4) == 0 ? property(pick("hot", "warm")) : againstNull(depth);
             default -> comparison(depth);
         };
+    }
+
+    /// A condition on the members of a collection, in which the records around can be named, too.
+    private Term members(int depth) {
+        String collection = owner() + pick(Deals.COLLECTIONS);
+        String plain = collection.replace("$it/", "");
+        String variable = "v" + variables.size();
+        variables.addLast(variable);
+        Term condition = filter(depth - 1);
+        variables.removeLast();
+        boolean all = random.nextBoolean();
+        String text = collection + (all ? "/all(" : "/any(") + variable + ":" + condition.text() + ")";
+        return new Term(text, record -> {
+            Stream<Map<String, @Nullable Object>> members = Deals.members(record, plain).stream();
+            return all
+                    ? members.allMatch(member -> matches(condition, record, variable, member))
+                    : members.anyMatch(member -> matches(condition, record, variable, member));
+        });
+    }
+
+    private static boolean matches(
+            Term condition,
+            Map<String, @Nullable Object> record,
+            String variable,
+            Map<String, @Nullable Object> member) {
+        Map<String, @Nullable Object> both = new HashMap<>(record);
+        member.forEach((path, value) -> both.put(variable + "/" + path, value));
+        return Boolean.TRUE.equals(condition.of(both));
+    }
+
+    private Term count() {
+        String collection = owner() + pick(Deals.COLLECTIONS);
+        String plain = collection.replace("$it/", "");
+        if (random.nextBoolean()) {
+            return new Term(collection + "/$count", record ->
+                    (long) Deals.members(record, plain).size());
+        }
+        String stage = pick("won", "lost", "open");
+        return new Term(
+                collection + "/$count($filter=stage eq '" + stage + "')",
+                record -> Deals.members(record, plain).stream()
+                        .filter(member -> stage.equals(member.get("stage")))
+                        .count());
+    }
+
+    private Term relative() {
+        Term moment = random.nextBoolean() ? property(pick("closed", "due")) : property(pick("met", "seen"));
+        String name =
+                pick("Yesterday", "LastMonth", "ThisMonth", "LastQuarter", "ThisQuarter", "ThisYear", "LastWeeks");
+        long days = 20L + random.nextInt(15);
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                relative(
+                        "LastDays",
+                        moment,
+                        days,
+                        day -> !day.isBefore(today().minusDays(days)) && !day.isAfter(today()));
+            case 1 -> relative("OlderThanDays", moment, days, day -> day.isBefore(today().minusDays(days)));
+            default -> relative(name, moment, name.equals("LastWeeks") ? 4 : -1, day -> inUnit(name, day));
+        };
+    }
+
+    private static Term relative(String name, Term moment, long number, Predicate<LocalDate> meaning) {
+        String further = number < 0 ? "" : "," + number;
+        return new Term("Relata." + name + "(" + moment.text() + further + ")", record -> {
+            Object value = moment.of(record);
+            return switch (value) {
+                case null -> false;
+                case LocalDate date -> meaning.test(date);
+                default -> meaning.test(LocalDate.ofInstant((Instant) value, QueryWorld.ZONE));
+            };
+        });
+    }
+
+    private static LocalDate today() {
+        return LocalDate.ofInstant(QueryWorld.NOW, QueryWorld.ZONE);
+    }
+
+    /// Says for a day whether it belongs, from the day's own week, month or quarter.
+    private static boolean inUnit(String name, LocalDate day) {
+        return switch (name) {
+            case "Yesterday" -> day.plusDays(1).equals(today());
+            case "LastMonth" -> YearMonth.from(day).plusMonths(1).equals(YearMonth.from(today()));
+            case "ThisMonth" -> YearMonth.from(day).equals(YearMonth.from(today()));
+            case "LastQuarter" -> quarter(day) + 1 == quarter(today());
+            case "ThisQuarter" -> quarter(day) == quarter(today());
+            case "ThisYear" -> day.getYear() == today().getYear();
+            case "LastWeeks" -> week(day) <= week(today()) && week(day) >= week(today()) - 4;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static long quarter(LocalDate day) {
+        return day.getYear() * 4L + (day.getMonthValue() - 1) / 3;
+    }
+
+    /// 1970-01-01 was a Thursday.
+    private static long week(LocalDate day) {
+        long shift = QueryWorld.WEEK_START == DayOfWeek.MONDAY ? 3 : 4;
+        return Math.floorDiv(day.toEpochDay() + shift, 7);
     }
 
     private Term comparison(int depth) {
@@ -101,7 +217,7 @@ final class TermGenerator {
         };
         List<Term> choices = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            choices.add(choice(value.text()));
+            choices.add(choice(value.text().replaceFirst("^(v[0-9]|[$]it)/", "")));
         }
         List<String> texts = choices.stream().map(Term::text).toList();
         return new Term(
@@ -161,8 +277,14 @@ final class TermGenerator {
     }
 
     private Term number(int depth) {
-        int kind = random.nextInt(depth > 0 ? 11 : 4);
+        int kind = random.nextInt(depth > 0 ? 13 : 4);
         return switch (kind) {
+            case 11 -> variables.size() < 2 ? count() : numberLiteral();
+            case 12 ->
+                unary(
+                        "fractionalseconds",
+                        property(pick("met", "seen")),
+                        value -> BigDecimal.valueOf(((Instant) value).get(ChronoField.NANO_OF_SECOND), 9));
             case 4 -> unary("length", text(depth - 1), value -> Meaning.length((String) value));
             case 5 -> binary("indexof", text(depth - 1), text(0), (a, b) -> Meaning.indexOf((String) a, (String) b));
             case 6 -> datePart();
@@ -178,13 +300,13 @@ final class TermGenerator {
     }
 
     private Term arithmetic(int depth) {
-        String operator = pick("add", "sub", "mul", "div", "mod");
+        String operator = pick("add", "sub", "mul", "div", "divby", "mod");
         Term left = number(depth - 2);
-        Term right = operator.equals("div") || operator.equals("mod")
+        Term right = operator.startsWith("div") || operator.equals("mod")
                 ? new Term(pick("2", "4", "0"), record -> null)
                 : number(depth - 2);
         Function<Map<String, @Nullable Object>, @Nullable Object> divisor =
-                operator.equals("div") || operator.equals("mod")
+                operator.startsWith("div") || operator.equals("mod")
                         ? record -> Long.valueOf(right.text())
                         : right.meaning();
         return new Term(
@@ -221,8 +343,13 @@ final class TermGenerator {
     }
 
     private Term date() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> dateLiteral();
+            case 2 -> {
+                long days = random.nextInt(5);
+                yield moved(
+                        property(pick("closed", "due")), "P" + days + "D", date -> ((LocalDate) date).plusDays(days));
+            }
             case 1 ->
                 unary(
                         "date",
@@ -232,7 +359,20 @@ final class TermGenerator {
         };
     }
 
+    private static Term moved(Term moment, String duration, UnaryOperator<Object> meaning) {
+        return new Term("(" + moment.text() + " add duration'" + duration + "')", record -> {
+            Object value = moment.of(record);
+            return value == null ? null : meaning.apply(value);
+        });
+    }
+
     private Term instant() {
+        if (random.nextInt(5) == 0) {
+            return moved(
+                    property(pick("met", "seen")),
+                    "P1DT2H0.000001S",
+                    moment -> ((Instant) moment).plus(Duration.ofHours(26)).plusNanos(1000));
+        }
         return random.nextInt(3) == 0 ? instantLiteral() : property(pick("met", "seen", "createdAt"));
     }
 
@@ -274,8 +414,17 @@ final class TermGenerator {
         return new Term(id.toString(), record -> id);
     }
 
-    private static Term property(String path) {
-        return new Term(path, record -> record.get(path));
+    private Term property(String path) {
+        String whole = owner() + path;
+        return new Term(whole, record -> record.get(whole.startsWith("$it/") ? path : whole));
+    }
+
+    /// Returns whose property to name: mostly that of the innermost member.
+    private String owner() {
+        if (variables.isEmpty() || random.nextInt(4) == 0) {
+            return random.nextInt(10) == 0 ? "$it/" : "";
+        }
+        return (random.nextInt(4) == 0 ? variables.getFirst() : variables.getLast()) + "/";
     }
 
     private static Term unary(String function, Term argument, Function<Object, Object> meaning) {

@@ -126,7 +126,7 @@ class PlanTest {
 
     private Query query(@Nullable Filter filter, List<Sort> sort, @Nullable Keyset after) {
         List<FieldDefinition> fields = DEAL.fields();
-        return new Query(new Query.Selection(DEAL, filter, null), sort, fields, List.of(), 50, false, after);
+        return new Query(new Query.Selection(DEAL, filter, null), sort, fields, List.of(), 50, false, 0, after);
     }
 
     private static Sort sort(String field, boolean descending) {

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.WeekFields;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryWorld {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    public static final DayOfWeek WEEK_START = WeekFields.of(Locale.ENGLISH).getFirstDayOfWeek();
     public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     public static final UUID USER = UUID.fromString("00000000-0000-7000-8000-00000000000a");
 
@@ -54,6 +58,15 @@ public final class QueryWorld {
             owner.createStatement().execute("call relata.create_record_family('deal')");
         }
         return new QueryWorld(database);
+    }
+
+    /// Lets the database look at what it holds, as it does from time to time by itself.
+    public void analyze() {
+        try (Connection owner = database.owner().getConnection()) {
+            owner.createStatement().execute("analyze");
+        } catch (SQLException exception) {
+            throw new IllegalStateException(exception);
+        }
     }
 
     public TestDatabase database() {
@@ -78,14 +91,7 @@ public final class QueryWorld {
 
     public CallContext context(UUID tenant, Locale locale) {
         return new CallContext(
-                tenant,
-                USER,
-                Set.of(),
-                locale,
-                ZoneId.of("Asia/Shanghai"),
-                Currency.getInstance("USD"),
-                "request",
-                Origin.API);
+                tenant, USER, Set.of(), locale, ZONE, Currency.getInstance("USD"), "request", Origin.API);
     }
 
     public UUID insert(UUID tenant, EntityDefinition entity, Map<String, @Nullable Object> values) {
@@ -117,6 +123,36 @@ public final class QueryWorld {
                 sql -> sql.insertInto(columns.table())
                         .columns(names)
                         .values(stored)
+                        .execute());
+    }
+
+    /// Puts in the same record many times.
+    public void insertMany(UUID tenant, EntityDefinition entity, int count, Map<String, @Nullable Object> values) {
+        RecordColumns columns = RecordColumns.of(entity);
+        UUID first = insert(tenant, entity, values);
+        List<Field<?>> copied = new ArrayList<>(List.of(
+                columns.tenantId(),
+                columns.entityId(),
+                columns.createdAt(),
+                columns.createdBy(),
+                columns.updatedAt(),
+                columns.updatedBy(),
+                columns.version()));
+        copied.addAll(columns.valueColumns());
+        List<Field<?>> names = new ArrayList<>();
+        copied.forEach(field -> names.add(DSL.field(field.getUnqualifiedName(), field.getDataType())));
+        names.add(DSL.field(DSL.name("id"), UUID.class));
+        List<Field<?>> selected = new ArrayList<>(copied);
+        selected.add(DSL.uuid());
+        transaction.call(
+                tenant,
+                sql -> sql.insertInto(columns.table())
+                        .columns(names)
+                        .select(DSL.select(selected)
+                                .from(columns.table())
+                                .crossJoin(DSL.generateSeries(2, count))
+                                .where(columns.belongsTo(tenant))
+                                .and(columns.id().eq(first)))
                         .execute());
     }
 

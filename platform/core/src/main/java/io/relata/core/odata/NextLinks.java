@@ -1,0 +1,38 @@
+package io.relata.core.odata;
+
+import io.relata.core.query.Keyset;
+import io.relata.spi.CallContext;
+import java.net.URI;
+import java.util.UUID;
+
+/// The addresses at which what did not fit on a page goes on.
+final class NextLinks {
+
+    private final URI root;
+    private final CallContext context;
+
+    NextLinks(URI root, CallContext context) {
+        this.root = root;
+        this.context = context;
+    }
+
+    String toRecords(Request.Records records, Keyset next) {
+        return root
+                + records.shape().entity().setName()
+                + "?"
+                + records.sent().withToken(records.tokens().write(next));
+    }
+
+    /// Returns where the members that point to a record go on: a query on their own set.
+    String toMembers(Shape.Many many, UUID owner, Keyset next) {
+        String pointing = many.collection().lookup().property() + " eq " + owner;
+        String filter = many.sent()
+                .value(QueryOption.FILTER)
+                .map(text -> pointing + " and (" + text + ")")
+                .orElse(pointing);
+        QueryString query = many.sent().with(QueryOption.FILTER, filter);
+        SkipToken tokens = new SkipToken(
+                many.sorts(), SkipToken.query(context, many.collection().from(), query));
+        return root + many.collection().from().setName() + "?" + query.withToken(tokens.write(next));
+    }
+}
