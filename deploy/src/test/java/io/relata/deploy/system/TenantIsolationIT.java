@@ -163,6 +163,7 @@ class TenantIsolationIT {
         cases.put(
                 "POST data/{set}({id})/{action}",
                 () -> attacker.post(record + "/sales.close", Map.of("outcome", "won")));
+        cases.put("GET search", () -> attacker.get("/api/v1/search" + query("q", "canary")));
         cases.put("GET changes/{set}", () -> attacker.get("/api/v1/changes/accounts"));
         cases.put("GET history/{set}/{id}", () -> attacker.get("/api/v1/history/accounts/" + account));
         cases.put("GET imports", () -> attacker.get("/api/v1/imports"));

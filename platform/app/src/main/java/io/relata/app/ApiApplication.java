@@ -14,6 +14,7 @@ import io.relata.app.record.ChangesResource;
 import io.relata.app.record.HistoryResource;
 import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
+import io.relata.app.search.SearchResource;
 import io.relata.app.write.IdempotencyFilter;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -40,6 +41,7 @@ public class ApiApplication extends Application {
                 ImportsResource.class,
                 JobsResource.class,
                 BatchResource.class,
-                ChangesResource.class);
+                ChangesResource.class,
+                SearchResource.class);
     }
 }

@@ -10,13 +10,21 @@ import io.relata.core.job.JobKind;
 import io.relata.core.job.JobService;
 import io.relata.core.odata.ODataService;
 import io.relata.core.query.RecordReader;
+import io.relata.core.search.SearchKind;
+import io.relata.core.search.SearchUpkeep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /// What the engine does in the background, put together: one engine of jobs, and what takes them on.
-public record BackgroundWork(JobService jobs, ImportService imports, SetJobs sets, ExportService exports)
+public record BackgroundWork(
+        JobService jobs,
+        ImportService imports,
+        SetJobs sets,
+        ExportService exports,
+        SearchUpkeep search,
+        Executor executor)
         implements AutoCloseable {
 
     /// How long it may take to count the records of a job before it is taken on.
@@ -29,11 +37,16 @@ public record BackgroundWork(JobService jobs, ImportService imports, SetJobs set
         RecordReader reader = new RecordReader(relata.transactions(), COUNTING);
         JobService jobs =
                 new JobService(relata.transactions(), kinds(relata, odata), relata.ids(), relata.clock(), executor);
+        SearchUpkeep search =
+                new SearchUpkeep(relata.transactions(), relata.metadata()::snapshot, jobs, relata.clock());
+        relata.metadata().whenChanged(search::ensure);
         return new BackgroundWork(
                 jobs,
                 new ImportService(jobs, relata.transactions(), relata.metadata(), relata.files(), relata.clock()),
                 new SetJobs(jobs, odata, reader),
-                new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()));
+                new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
+                search,
+                executor);
     }
 
     /// Returns all sorts of work there are.
@@ -41,6 +54,7 @@ public record BackgroundWork(JobService jobs, ImportService imports, SetJobs set
         List<JobKind> kinds = new ArrayList<>();
         kinds.add(new ImportKind(relata.metadata(), relata.writer(), relata.files()));
         kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
+        kinds.add(new SearchKind(relata.metadata()::snapshot));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         return kinds;
     }
@@ -48,6 +62,7 @@ public record BackgroundWork(JobService jobs, ImportService imports, SetJobs set
     /// Begins to work.
     public void start() {
         jobs.start();
+        executor.execute(search::ensureAll);
     }
 
     @Override

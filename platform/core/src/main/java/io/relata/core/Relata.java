@@ -10,6 +10,7 @@ import io.relata.core.record.RecordHistory;
 import io.relata.core.record.RecordKeys;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.replay.RequestAnswers;
+import io.relata.core.search.SearchIndex;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.spi.Platform;
@@ -61,7 +62,7 @@ public final class Relata implements AutoCloseable {
         AuditTrail trail = new AuditTrail(ids, clock);
         this.metadata = new MetadataService(transactions, plugins, trail, ids, clock);
         this.usage = new UsageReporter(transactions, new RecordCount(transactions, metadata), clock);
-        this.writer = new RecordWriter(transactions, metadata, plugins, trail, usage, ids, clock);
+        this.writer = new RecordWriter(transactions, metadata, plugins, trail, new SearchIndex(), usage, ids, clock);
         this.history = new RecordHistory(transactions, metadata);
         this.keys = new RecordKeys(transactions);
         this.answers = new RequestAnswers(clock);

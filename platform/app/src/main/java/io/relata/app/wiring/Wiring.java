@@ -15,9 +15,11 @@ import io.relata.app.openapi.OpenApiDocuments;
 import io.relata.app.signin.SignInParts;
 import io.relata.app.ui.SecurityHeaders;
 import io.relata.app.ui.WebUi;
+import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
 import io.relata.core.odata.ODataService;
 import io.relata.core.query.RecordReader;
+import io.relata.core.search.GlobalSearch;
 import io.relata.core.session.WebSessions;
 import io.relata.core.tenant.DatabaseRole;
 import io.relata.core.tenant.TenantDirectory;
@@ -120,6 +122,13 @@ public class Wiring {
                 new RecordReader(relata.transactions(), QUERY_PATIENCE),
                 clock,
                 URI.create(settings.page("/api/v1/data/")));
+    }
+
+    @Produces
+    @Singleton
+    GlobalSearch search(Relata relata, BackgroundWork background) {
+        return new GlobalSearch(
+                relata.transactions(), relata.metadata()::snapshot, background.search(), QUERY_PATIENCE);
     }
 
     @Produces

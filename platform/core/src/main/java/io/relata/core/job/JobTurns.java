@@ -28,6 +28,7 @@ import static io.relata.core.job.JobTable.job;
 
 import io.relata.core.job.Job.Failure;
 import io.relata.core.job.Job.State;
+import io.relata.spi.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -109,7 +110,8 @@ final class JobTurns {
         TENANT_SUSPENDED
     }
 
-    /// Returns how the job stands now; asked before every batch, as every request is checked.
+    /// Returns how the job stands now; asked before every batch, as every request is checked. What the platform itself
+    /// asked for is nobody's.
     static Standing standing(DSLContext sql, JobClaim claim) {
         Field<Boolean> active = DSL.field(DSL.exists(DSL.selectOne()
                 .from("control.tenant")
@@ -130,7 +132,8 @@ final class JobTurns {
         if (!row.get(active)) {
             return Standing.TENANT_SUSPENDED;
         }
-        return row.get(member) ? Standing.FINE : Standing.REQUESTER_GONE;
+        boolean asked = claim.context().origin() == Origin.SYSTEM || row.get(member);
+        return asked ? Standing.FINE : Standing.REQUESTER_GONE;
     }
 
     /// Writes down what has been done, in the transaction that did it, and renews the lease.

@@ -10,7 +10,10 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 
 /// The tenants' metadata: read as snapshots, changed by administrators.
@@ -27,6 +30,7 @@ public final class MetadataService {
     private final MetadataStore store = new MetadataStore();
     private final SnapshotBuilder builder;
     private final MetadataChange change;
+    private final List<Consumer<UUID>> followers = new CopyOnWriteArrayList<>();
     private final Cache<UUID, Cached> snapshots = Caffeine.newBuilder()
             .maximumWeight(MOST_FIELDS_CACHED)
             .weigher((UUID tenant, Cached cached) -> cached.weight())
@@ -38,6 +42,11 @@ public final class MetadataService {
         this.clock = clock;
         this.builder = new SnapshotBuilder(managed);
         this.change = new MetadataChange(store, trail, ids, clock);
+    }
+
+    /// Has the tenant's id passed on after each change made here was committed.
+    public void whenChanged(Consumer<UUID> follower) {
+        followers.add(follower);
     }
 
     private record Cached(MetadataSnapshot snapshot, MetadataStore.State state, long checkedMillis) {
@@ -119,6 +128,7 @@ public final class MetadataService {
             return new Applied(entity, load(sql, tenant, state, now));
         });
         publish(tenant, applied.cached());
+        followers.forEach(follower -> follower.accept(tenant));
         return applied.cached().snapshot().entity(applied.entity()).orElseThrow();
     }
 

@@ -3,7 +3,7 @@ package io.relata.core.odata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Filter;
-import io.relata.core.query.Search;
+import io.relata.core.search.Search;
 import io.relata.core.query.Sort;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -76,7 +76,7 @@ final class ExpandOptions {
             case EXPAND -> parts = expand.get();
             case FILTER -> filter = new ExpressionParser(tokens, Scope.of(target), context).filter();
             case ORDERBY -> sorts = new OrderParser(tokens, context).records(Scope.of(target));
-            case SEARCH -> search = SearchTerms.parse(tokens.rest()).orElse(null);
+            case SEARCH -> search = Search.parse(tokens.rest()).orElse(null);
             case TOP -> top = number(option, context.limits().rows());
             case SKIP -> skip = number(option, QueryParser.MAX_SKIP);
             case COUNT -> count = truth();

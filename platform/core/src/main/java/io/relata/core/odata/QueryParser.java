@@ -5,6 +5,7 @@ import io.relata.core.query.Filter;
 import io.relata.core.query.Query;
 import io.relata.core.query.Rows;
 import io.relata.core.query.Sort;
+import io.relata.core.search.Search;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -167,7 +168,7 @@ final class QueryParser {
         return new Query.Selection(
                 entity,
                 all,
-                query.value(QueryOption.SEARCH).flatMap(SearchTerms::parse).orElse(null));
+                query.value(QueryOption.SEARCH).flatMap(Search::parse).orElse(null));
     }
 
     private Filter filter(QueryContext here, String text) {

@@ -37,7 +37,8 @@ public final class MatchingRecords {
     public Step step(DSLContext sql, @Nullable UUID after, UUID upTo, int most) {
         UUID end = end(sql, after, upTo);
         Source source = new Source(selection.entity(), tenant, state);
-        Condition condition = new SelectionCompiler(source).condition(selection);
+        Condition condition =
+                new SelectionCompiler(source).condition(selection, SelectionCompiler.plan(sql, tenant, selection));
         RecordColumns base = source.base();
         List<UUID> ids = sql.select(base.id())
                 .from(source.from())

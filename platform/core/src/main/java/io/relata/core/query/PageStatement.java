@@ -2,6 +2,7 @@ package io.relata.core.query;
 
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
+import io.relata.core.search.SearchPlan;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,10 @@ final class PageStatement {
     /// What was fetched, and where the next page begins.
     record Slice(List<RecordData> records, @Nullable Keyset next) {}
 
-    PageStatement(Query query, CallContext context) {
+    PageStatement(Query query, CallContext context, @Nullable SearchPlan search) {
         this.query = query;
         this.source = new Source(query.selection().entity(), context.tenant());
-        this.condition = new SelectionCompiler(source).condition(query.selection());
+        this.condition = new SelectionCompiler(source).condition(query.selection(), search);
         this.ordering = Ordering.of(query.sort(), source, context.locale());
         this.columns = new ArrayList<>(source.base().selection(query.fields()));
         this.columns.addAll(ordering.captured());

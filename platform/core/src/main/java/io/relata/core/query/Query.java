@@ -2,6 +2,7 @@ package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.search.Search;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

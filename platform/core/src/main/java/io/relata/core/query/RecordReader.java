@@ -5,6 +5,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.RecordData;
+import io.relata.core.search.SearchPlan;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a tenant's live records: by id, by page, in groups. The number of statements of a call does not depend on the
 /// data.
@@ -71,8 +73,9 @@ public final class RecordReader {
 
     /// Returns a page of records, read in the caller's transaction.
     public static RecordPage page(DSLContext sql, CallContext context, Query query) {
-        PageStatement.Slice slice = new PageStatement(query, context).fetch(sql);
-        Long count = query.count() ? count(sql, context, query.selection()) : null;
+        SearchPlan search = SelectionCompiler.plan(sql, context.tenant(), query.selection());
+        PageStatement.Slice slice = new PageStatement(query, context, search).fetch(sql);
+        Long count = query.count() ? count(sql, context, query.selection(), search) : null;
         return new RecordPage(
                 slice.records(),
                 new ExpandStatements(sql, context).fetch(slice.records(), query.expands()),
@@ -82,17 +85,19 @@ public final class RecordReader {
 
     /// Returns how many records there are.
     public long count(CallContext context, Query.Selection selection) {
-        return guarded(context, sql -> count(sql, context, selection));
+        return guarded(
+                context,
+                sql -> count(sql, context, selection, SelectionCompiler.plan(sql, context.tenant(), selection)));
     }
 
     /// Returns the first of computed rows.
     public Figures figures(CallContext context, Rows rows, int limit) {
-        return guarded(context, sql -> new RowsStatement(context).fetch(sql, rows, limit));
+        return guarded(context, sql -> new RowsStatement(sql, context).fetch(rows, limit));
     }
 
     /// Returns how many computed rows there are.
     public long countRows(CallContext context, Rows rows) {
-        return guarded(context, sql -> new RowsStatement(context).count(sql, rows));
+        return guarded(context, sql -> new RowsStatement(sql, context).count(rows));
     }
 
     private <T> T guarded(CallContext context, TenantTransaction.Work<T> work) {
@@ -113,9 +118,10 @@ public final class RecordReader {
                 : exception;
     }
 
-    private static long count(DSLContext sql, CallContext context, Query.Selection selection) {
+    private static long count(
+            DSLContext sql, CallContext context, Query.Selection selection, @Nullable SearchPlan search) {
         Source source = new Source(selection.entity(), context.tenant());
-        var condition = new SelectionCompiler(source).condition(selection);
+        var condition = new SelectionCompiler(source).condition(selection, search);
         return sql.fetchSingle(DSL.select(DSL.count()).from(source.from()).where(condition))
                 .value1();
     }

@@ -24,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// they are stored as, so exactly.
 final class RowsStatement {
 
+    private final DSLContext sql;
     private final CallContext context;
     private final Locale locale;
     private int tables;
 
-    RowsStatement(CallContext context) {
+    RowsStatement(DSLContext sql, CallContext context) {
+        this.sql = sql;
         this.context = context;
         this.locale = context.locale();
     }
 
-    Figures fetch(DSLContext sql, Rows rows, int limit) {
+    Figures fetch(Rows rows, int limit) {
         List<Rows.Column> columns = rows.columns();
         Rows ordered = rows instanceof Rows.Slice ? rows : new Rows.Slice(rows, List.of(), 0, limit + 1);
         List<? extends Record> found = sql.fetch(select(ordered));
@@ -44,7 +46,7 @@ final class RowsStatement {
                 complete);
     }
 
-    long count(DSLContext sql, Rows rows) {
+    long count(Rows rows) {
         return sql.fetchSingle(DSL.select(DSL.count()).from(table(rows).from())).value1();
     }
 
@@ -62,7 +64,8 @@ final class RowsStatement {
     private Select<?> records(Rows.OfRecords groups) {
         Source source = new Source(groups.records().entity(), context.tenant());
         SelectionCompiler selection = new SelectionCompiler(source);
-        Condition condition = selection.condition(groups.records());
+        Condition condition = selection.condition(
+                groups.records(), SelectionCompiler.plan(sql, context.tenant(), groups.records()));
         List<Field<?>> fields = fields(groups.columns(), groups.keys(), groups.measures(), selection.values());
         var grouped = DSL.select(fields).from(source.from()).where(condition);
         return groups.keys().isEmpty()

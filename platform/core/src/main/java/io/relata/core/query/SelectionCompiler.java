@@ -1,6 +1,13 @@
 package io.relata.core.query;
 
+import io.relata.core.search.SearchConditions;
+import io.relata.core.search.SearchPlan;
+import io.relata.core.search.SearchPlanner;
+import java.util.List;
+import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a selection into the condition of a statement.
 final class SelectionCompiler {
@@ -17,13 +24,28 @@ final class SelectionCompiler {
         return values;
     }
 
+    /// Returns the condition where nobody has planned the search: what nothing has is not corrected.
     Condition condition(Query.Selection selection) {
+        return condition(selection, selection.search() == null ? null : SearchPlan.unplanned(selection.search()));
+    }
+
+    /// @param plan of the selection's search; see [#plan]
+    Condition condition(Query.Selection selection, @Nullable SearchPlan plan) {
         Condition condition = source.wanted();
         if (selection.filter() != null) {
             condition = condition.and(new FilterCompiler(values).matches(selection.filter()));
         }
-        return selection.search() == null
+        return plan == null
                 ? condition
-                : condition.and(new SearchCompiler(source.base()).matches(selection.search()));
+                : condition.and(new SearchConditions(
+                                plan, source.tenant(), selection.entity().id())
+                        .matches(source.base().id()));
+    }
+
+    /// Asks the index about the words of the selection's search, if it has one.
+    static @Nullable SearchPlan plan(DSLContext sql, UUID tenant, Query.Selection selection) {
+        return selection.search() == null
+                ? null
+                : SearchPlanner.plan(sql, tenant, List.of(selection.entity().id()), selection.search());
     }
 }

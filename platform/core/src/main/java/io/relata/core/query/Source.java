@@ -62,6 +62,10 @@ final class Source implements Columns {
         this.from = base.table();
     }
 
+    UUID tenant() {
+        return tenant;
+    }
+
     RecordColumns base() {
         return base;
     }

@@ -28,12 +28,14 @@ final class MoveInParts {
     private final Move move;
     private final Instant now;
     private final AuditTrail trail;
+    private final RecordIndex index;
 
-    MoveInParts(WriteTransaction tx, Move move, Instant now, AuditTrail trail) {
+    MoveInParts(WriteTransaction tx, Move move, Instant now, AuditTrail trail, RecordIndex index) {
         this.tx = tx;
         this.move = move;
         this.now = now;
         this.trail = trail;
+        this.index = index;
     }
 
     /// What a part has done.
@@ -63,7 +65,7 @@ final class MoveInParts {
             List<RecordTarget> targets =
                     ids.stream().map(id -> RecordTarget.of(id, null)).toList();
             RecordMoves moves = new RecordMoves(tx, entity, move, now, path);
-            List<RecordResult> results = moves.run(targets, trail);
+            List<RecordResult> results = moves.run(targets, trail, index);
             if (taken != null && move == Move.DELETE) {
                 remember(entity, ids, results, taken);
             }

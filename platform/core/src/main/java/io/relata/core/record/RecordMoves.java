@@ -11,7 +11,9 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +51,7 @@ final class RecordMoves {
     /// The steps of a move; their order is the specification.
     ///
     /// @throws Consequences.TooManyException nothing has been written
-    List<RecordResult> run(List<RecordTarget> targets, AuditTrail trail) {
+    List<RecordResult> run(List<RecordTarget> targets, AuditTrail trail, RecordIndex index) {
         List<@Nullable UUID> ids = resolve(targets);
         Map<UUID, RecordData> records = new RecordStore(entity)
                 .lockToMove(
@@ -65,6 +67,7 @@ final class RecordMoves {
         List<AuditEntry> entries = new ArrayList<>();
         graph.moving().forEach((group, moved) -> {
             new RecordStore(group).setState(tx.sql(), tx.context(), moved, move.to(), now);
+            index(group, moved, index);
             moved.forEach(record -> entries.add(entry(group, record)));
         });
         Links links = consequences.links(moving, this::moved);
@@ -77,6 +80,17 @@ final class RecordMoves {
     /// Returns how many records have moved, those that were taken along included.
     int moved() {
         return graph.keys().size();
+    }
+
+    private void index(EntityDefinition group, Collection<RecordData> moved, RecordIndex index) {
+        Map<UUID, Map<String, @Nullable Object>> values = new LinkedHashMap<>();
+        moved.forEach(record -> values.put(record.id(), record.values()));
+        if (!values.isEmpty()) {
+            switch (move) {
+                case DELETE -> index.removed(tx, group, values.keySet());
+                case RESTORE -> index.added(tx, group, values);
+            }
+        }
     }
 
     private List<@Nullable UUID> resolve(List<RecordTarget> targets) {

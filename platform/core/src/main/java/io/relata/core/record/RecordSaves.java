@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// One set-based creation or change of records of one entity. No record occurs twice in it by its id.
 final class RecordSaves {
@@ -38,7 +40,8 @@ final class RecordSaves {
     }
 
     /// The steps of a save; their order is the specification.
-    List<RecordResult> run(List<RecordInput> inputs, List<PluginHook> hooks, AuditTrail trail, Ids ids) {
+    List<RecordResult> run(
+            List<RecordInput> inputs, List<PluginHook> hooks, AuditTrail trail, RecordIndex index, Ids ids) {
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         fillOrMerge(drafts);
@@ -53,6 +56,7 @@ final class RecordSaves {
         unique.claim(tx.sql(), drafts);
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
         store(written);
+        index(written, index);
         trail.write(
                 tx.sql(), tx.context(), written.stream().map(RecordSaves::entry).toList());
         return drafts.stream().map(this::result).toList();
@@ -138,6 +142,24 @@ final class RecordSaves {
                 written.stream().filter(draft -> !draft.isNew()).toList();
         store.insert(tx.sql(), tx.context(), created, now);
         store.update(tx.sql(), tx.context(), changed, now);
+    }
+
+    private void index(List<RecordDraft> written, RecordIndex index) {
+        Map<UUID, Map<String, @Nullable Object>> added = new LinkedHashMap<>();
+        Map<UUID, Map<String, @Nullable Object>> changed = new LinkedHashMap<>();
+        Set<String> fields = new HashSet<>();
+        for (RecordDraft draft : written) {
+            (draft.isNew() ? added : changed).put(draft.id(), draft.values());
+            if (!draft.isNew()) {
+                draft.changes().forEach(field -> fields.add(field.name()));
+            }
+        }
+        if (!added.isEmpty()) {
+            index.added(tx, entity, added);
+        }
+        if (!changed.isEmpty()) {
+            index.changed(tx, entity, fields, changed);
+        }
     }
 
     static AuditEntry entry(RecordDraft draft) {

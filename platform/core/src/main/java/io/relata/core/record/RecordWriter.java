@@ -38,6 +38,7 @@ public final class RecordWriter {
     private final MetadataService metadata;
     private final PluginService plugins;
     private final AuditTrail trail;
+    private final RecordIndex index;
     private final UsageReporter usage;
     private final Ids ids;
     private final Clock clock;
@@ -47,6 +48,7 @@ public final class RecordWriter {
             MetadataService metadata,
             PluginService plugins,
             AuditTrail trail,
+            RecordIndex index,
             UsageReporter usage,
             Ids ids,
             Clock clock) {
@@ -54,6 +56,7 @@ public final class RecordWriter {
         this.metadata = metadata;
         this.plugins = plugins;
         this.trail = trail;
+        this.index = index;
         this.usage = usage;
         this.ids = ids;
         this.clock = clock;
@@ -157,7 +160,7 @@ public final class RecordWriter {
         List<PluginHook> hooks = plugins.hooks(entity.name(), tx.snapshot().plugins());
         List<RecordResult> results = new ArrayList<>(inputs.size());
         for (List<RecordInput> round : rounds(inputs)) {
-            results.addAll(new RecordSaves(tx, entity, now()).run(round, hooks, trail, ids));
+            results.addAll(new RecordSaves(tx, entity, now()).run(round, hooks, trail, index, ids));
         }
         reportUsage(tx, results);
         return results;
@@ -178,7 +181,7 @@ public final class RecordWriter {
     private List<RecordResult> moved(
             WriteTransaction tx, EntityDefinition entity, List<RecordTarget> targets, Move move) {
         try {
-            return new RecordMoves(tx, entity, move, now()).run(targets, trail);
+            return new RecordMoves(tx, entity, move, now()).run(targets, trail, index);
         } catch (Consequences.TooManyException tooMany) {
             if (targets.size() == 1) {
                 return List.of(new RecordResult.Rejected(
@@ -194,7 +197,7 @@ public final class RecordWriter {
     /// Does the next part of moving a record that takes too many along for one transaction; refused or moved, the
     /// record is done when the part says so.
     public MovePart movePart(WriteTransaction tx, EntityDefinition entity, UUID id, Move move) {
-        MovePart part = new MoveInParts(tx, move, now(), trail).next(entity, id);
+        MovePart part = new MoveInParts(tx, move, now(), trail, index).next(entity, id);
         usage.changed(tx.tenant());
         return part;
     }

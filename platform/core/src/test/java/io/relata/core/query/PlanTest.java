@@ -146,7 +146,7 @@ class PlanTest {
         return world.transaction().call(tenant, sql -> {
             Statements statements = new Statements();
             Configuration listening = sql.configuration().derive(statements);
-            new PageStatement(query, world.context(tenant)).fetch(DSL.using(listening));
+            new PageStatement(query, world.context(tenant), null).fetch(DSL.using(listening));
             return statements.texts.stream()
                     .map(text -> String.join(
                             "\n", sql.fetch("explain (costs off) " + text).into(String.class)))

@@ -4,6 +4,8 @@ import com.fasterxml.uuid.Generators;
 import io.relata.core.TestDatabase;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.record.RecordColumns;
+import io.relata.core.record.WriteTransaction;
+import io.relata.core.search.SearchIndex;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import io.relata.spi.Origin;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +121,15 @@ public final class QueryWorld {
         List<Field<?>> names = fields.stream()
                 .<Field<?>>map(field -> DSL.field(field.getUnqualifiedName(), field.getDataType()))
                 .toList();
-        transaction.call(
-                tenant,
-                sql -> sql.insertInto(columns.table())
-                        .columns(names)
-                        .values(stored)
-                        .execute());
+        transaction.call(tenant, sql -> {
+            sql.insertInto(columns.table()).columns(names).values(stored).execute();
+            new SearchIndex().added(write(sql, tenant), entity, Map.of(id, values));
+            return id;
+        });
+    }
+
+    private WriteTransaction write(DSLContext sql, UUID tenant) {
+        return new WriteTransaction(sql, context(tenant), TestEntities.snapshot(tenant));
     }
 
     /// Puts in the same record many times.
@@ -158,12 +164,14 @@ public final class QueryWorld {
 
     public void delete(UUID tenant, EntityDefinition entity, UUID id) {
         RecordColumns columns = RecordColumns.of(entity);
-        transaction.call(
-                tenant,
-                sql -> sql.update(columns.table())
-                        .set(DSL.field(columns.state().getUnqualifiedName()), (Object) RecordColumns.DELETED)
-                        .where(columns.belongsTo(tenant))
-                        .and(columns.id().eq(id))
-                        .execute());
+        transaction.call(tenant, sql -> {
+            sql.update(columns.table())
+                    .set(DSL.field(columns.state().getUnqualifiedName()), (Object) RecordColumns.DELETED)
+                    .where(columns.belongsTo(tenant))
+                    .and(columns.id().eq(id))
+                    .execute();
+            new SearchIndex().removed(write(sql, tenant), entity, List.of(id));
+            return id;
+        });
     }
 }

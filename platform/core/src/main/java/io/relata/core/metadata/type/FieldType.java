@@ -79,6 +79,11 @@ public abstract class FieldType {
         return false;
     }
 
+    /// Returns whether people look for values by digits, whatever stands between these.
+    public boolean searchedByDigits() {
+        return false;
+    }
+
     /// Returns whether a value can be long: too long for a slot, for an order, and for a cell of a list.
     public boolean isLong() {
         return false;

@@ -14,6 +14,11 @@ final class PhoneType extends PatternType {
     }
 
     @Override
+    public boolean searchedByDigits() {
+        return true;
+    }
+
+    @Override
     boolean hasShape(String text) {
         String plain = text.toLowerCase(Locale.ROOT).replace("ext", "x");
         return SHAPE.matcher(plain).matches()

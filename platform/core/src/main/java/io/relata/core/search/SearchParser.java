@@ -1,6 +1,7 @@
-package io.relata.core.odata;
+package io.relata.core.search;
 
-import io.relata.core.query.Search;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,15 @@ import java.util.regex.Pattern;
 ///
 /// Olingo's own reader takes words of letters only and phrases of ASCII only, so `GTX 500` and `"北京"` would fail.
 /// Here nothing is an error: what is no operator is looked for as it stands.
-final class SearchTerms {
+final class SearchParser {
 
     private static final Pattern TERM = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+    private static final Pattern PHONE = Pattern.compile("[+(]?\\d[\\d()./-]*\\s[\\d\\s()./-]*");
+    private static final int FEWEST_DIGITS = 5;
     private static final int MAX_WORDS = 20;
 
-    private SearchTerms() {}
+    private SearchParser() {}
 
     /// Returns the search; empty when nothing is looked for.
     static Optional<Search> parse(String text) {
@@ -40,11 +43,19 @@ final class SearchTerms {
             }
         }
         alternatives.add(words);
+        phoneNumber(text).ifPresent(number -> alternatives.add(List.of(number)));
         if (count > MAX_WORDS) {
-            throw Refusal.of("query-search-words", MAX_WORDS);
+            throw ProblemException.of(ProblemCode.INVALID_QUERY, "query-search-words", MAX_WORDS);
         }
         alternatives.removeIf(List::isEmpty);
         return alternatives.isEmpty() ? Optional.empty() : Optional.of(new Search(alternatives));
+    }
+
+    /// A phone number is written in groups, but not always in the same.
+    private static Optional<Search.Word> phoneNumber(String text) {
+        String digits = text.replaceAll("\\D", "");
+        boolean grouped = PHONE.matcher(text).matches() && digits.length() >= FEWEST_DIGITS;
+        return grouped ? Optional.of(new Search.Word(digits, false)) : Optional.empty();
     }
 
     private static String unescaped(String phrase) {

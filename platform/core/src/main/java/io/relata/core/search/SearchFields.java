@@ -1,0 +1,42 @@
+package io.relata.core.search;
+
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The fields of an entity in which words are looked for: the naming field and those marked searchable.
+///
+/// @param name   the naming field
+/// @param others the other fields, in the entity's order
+record SearchFields(EntityDefinition entity, FieldDefinition name, List<FieldDefinition> others) {
+
+    /// Grows when the same texts give other words.
+    private static final int VERSION = 1;
+
+    static SearchFields of(EntityDefinition entity) {
+        FieldDefinition name = entity.field(entity.nameField()).orElseThrow();
+        List<FieldDefinition> others = entity.fields().stream()
+                .filter(field -> field.searchable() && field.type().canBeSearched())
+                .filter(field ->
+                        field.kind() == ValueKind.STRING && !field.name().equals(name.name()))
+                .toList();
+        return new SearchFields(entity, name, others);
+    }
+
+    UUID entityId() {
+        return entity.id();
+    }
+
+    /// Returns what an index that was made for these fields is marked with.
+    String signature() {
+        return VERSION + ":"
+                + name.name()
+                + others.stream()
+                        .map(field -> field.name() + (field.type().searchedByDigits() ? "#" : ""))
+                        .sorted()
+                        .collect(Collectors.joining(",", ":", ""));
+    }
+}

@@ -1,0 +1,163 @@
+package io.relata.core.search;
+
+import static io.relata.core.search.SearchTables.SPELLING;
+import static io.relata.core.search.SearchTables.TENANT;
+import static io.relata.core.search.SearchTables.TERM;
+import static io.relata.core.search.SearchTables.WORD;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/// Finds out how rare the words of a search are, and takes those that nothing has for misspellings of others. At most
+/// three statements.
+public final class SearchPlanner {
+
+    /// Up to here counts are exact.
+    static final int CAP = 1_000;
+
+    private static final int MOST_LIKE_ONE = 8;
+
+    /// Follows every character that a text can hold, as bytes compare.
+    private static final String LAST = "\uDBFF\uDFFF";
+
+    private static final Field<String> TERM_TEXT = DSL.field(DSL.name("search_term", "term"), SQLDataType.CLOB);
+
+    private final DSLContext sql;
+    private final UUID tenant;
+    private final List<UUID> entities;
+
+    private SearchPlanner(DSLContext sql, UUID tenant, Collection<UUID> entities) {
+        this.sql = sql;
+        this.tenant = tenant;
+        this.entities = List.copyOf(entities);
+    }
+
+    /// Plans a search among the tenant's records of the entities.
+    public static SearchPlan plan(DSLContext sql, UUID tenant, Collection<UUID> entities, Search search) {
+        return new SearchPlanner(sql, tenant, entities).plan(search);
+    }
+
+    /// Returns the words of each alternative; what has neither letter nor digit is none.
+    static List<List<Need>> needs(Search search) {
+        List<List<Need>> alternatives = new ArrayList<>();
+        for (List<Search.Word> words : search.alternatives()) {
+            alternatives.add(words.stream()
+                    .map(Need::of)
+                    .filter(need -> !need.forms().isEmpty())
+                    .toList());
+        }
+        return alternatives;
+    }
+
+    private SearchPlan plan(Search search) {
+        List<List<Need>> alternatives = needs(search);
+        Found found = count(alternatives.stream().flatMap(List::stream).toList());
+        Map<String, Need> corrected = corrected(alternatives.stream()
+                .flatMap(List::stream)
+                .filter(need -> !need.absent() && found.nowhere(need))
+                .toList());
+        if (corrected.isEmpty()) {
+            return new SearchPlan(alternatives, found);
+        }
+        found.addAll(count(corrected.values()));
+        return new SearchPlan(
+                alternatives.stream()
+                        .map(needs -> needs.stream()
+                                .map(need -> need.absent() ? need : corrected.getOrDefault(need.text(), need))
+                                .toList())
+                        .toList(),
+                found);
+    }
+
+    private Found count(Collection<Need> needs) {
+        Set<Form.Range> ranges = new LinkedHashSet<>();
+        needs.stream()
+                .filter(need -> !need.absent())
+                .flatMap(need -> need.forms().stream())
+                .forEach(form -> ranges.addAll(form.ranges()));
+        Found found = new Found();
+        if (ranges.isEmpty()) {
+            return found;
+        }
+        Field<UUID> entity = DSL.field(DSL.name("asked", "entity"), SQLDataType.UUID);
+        List<Field<?>> columns = new ArrayList<>(List.of(entity));
+        for (Form.Range range : ranges) {
+            columns.add(DSL.field(DSL.selectCount()
+                            .from(DSL.selectOne()
+                                    .from(TERM)
+                                    .where(TENANT.eq(tenant))
+                                    .and(DSL.field(DSL.name("search_term", "entity_id"), SQLDataType.UUID)
+                                            .eq(entity))
+                                    .and(within(range))
+                                    .limit(CAP + 1)))
+                    .as("c" + columns.size()));
+        }
+        for (Record row : sql.select(columns)
+                .from(DSL.table("unnest({0}) as asked (entity)", SearchTables.ids(entities)))
+                .fetch()) {
+            int column = 1;
+            for (Form.Range range : ranges) {
+                found.add(row.get(entity), range, row.get(column++, Integer.class));
+            }
+        }
+        return found;
+    }
+
+    static Condition within(Form.Range range) {
+        return range.prefix()
+                ? TERM_TEXT.ge(range.term()).and(TERM_TEXT.lt(range.term() + LAST))
+                : TERM_TEXT.eq(range.term());
+    }
+
+    /// Returns the words, by their text, that others were found for.
+    private Map<String, Need> corrected(List<Need> unknown) {
+        Map<String, Need> corrected = new LinkedHashMap<>();
+        Map<String, Need> words = new LinkedHashMap<>();
+        for (Need need : unknown) {
+            List<Token> tokens = Tokens.of(need.text());
+            if (tokens.size() == 1 && Spelling.comparable(tokens.getFirst().text())) {
+                words.put(tokens.getFirst().text(), need);
+            }
+        }
+        if (words.isEmpty()) {
+            return corrected;
+        }
+        Set<String> known = filedWith(words.keySet());
+        words.forEach((word, need) -> {
+            Set<String> near = new LinkedHashSet<>();
+            known.stream()
+                    .filter(other -> Spelling.near(word, other))
+                    .limit(MOST_LIKE_ONE)
+                    .forEach(near::add);
+            if (!near.isEmpty()) {
+                corrected.put(need.text(), need.spelled(Form.ofAny(near)));
+            }
+        });
+        return corrected;
+    }
+
+    private Set<String> filedWith(Collection<String> words) {
+        Set<String> keys = new LinkedHashSet<>();
+        words.forEach(word -> keys.addAll(Spelling.keys(word)));
+        Field<String> key = DSL.field(DSL.name("key"), SQLDataType.CLOB);
+        return new LinkedHashSet<>(sql.selectDistinct(WORD)
+                .from(SPELLING)
+                .where(TENANT.eq(tenant))
+                .and(key.eq(DSL.any(SearchTables.texts(keys))))
+                .orderBy(WORD)
+                .limit(CAP)
+                .fetch(WORD));
+    }
+}
