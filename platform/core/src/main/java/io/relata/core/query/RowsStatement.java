@@ -64,8 +64,8 @@ final class RowsStatement {
     private Select<?> records(Rows.OfRecords groups) {
         Source source = new Source(groups.records().entity(), context.tenant());
         SelectionCompiler selection = new SelectionCompiler(source);
-        Condition condition = selection.condition(
-                groups.records(), SelectionCompiler.plan(sql, context.tenant(), groups.records()));
+        Condition condition =
+                selection.condition(groups.records(), SelectionCompiler.plan(sql, context.tenant(), groups.records()));
         List<Field<?>> fields = fields(groups.columns(), groups.keys(), groups.measures(), selection.values());
         var grouped = DSL.select(fields).from(source.from()).where(condition);
         return groups.keys().isEmpty()

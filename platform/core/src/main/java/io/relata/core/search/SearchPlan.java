@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param alternatives the words of each
 /// @param found        how rare they are; `null` when nobody counted
-public record SearchPlan(List<List<Need>> alternatives, @Nullable Found found) {
+public record SearchPlan(
+        List<List<Need>> alternatives, @Nullable Found found) {
 
     public SearchPlan {
         alternatives = alternatives.stream().map(List::copyOf).toList();
@@ -30,9 +31,7 @@ public record SearchPlan(List<List<Need>> alternatives, @Nullable Found found) {
 
     /// Returns the word that the fewest records have; empty when all must be absent.
     Optional<Need> rarest(UUID entity, List<Need> needs) {
-        return needs.stream()
-                .filter(need -> !need.absent())
-                .min(Comparator.comparingInt(need -> most(entity, need)));
+        return needs.stream().filter(need -> !need.absent()).min(Comparator.comparingInt(need -> most(entity, need)));
     }
 
     /// Returns at most how many have the word, as far as anybody counted.
