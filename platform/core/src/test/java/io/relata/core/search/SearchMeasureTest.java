@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Measures the search over as many records as `-Drelata.measure` says, beside what one would write by hand for these
 /// records alone: a table of one tenant with the database's own text search, without row-level security. Only ratios
-/// within a run mean something; they stand in docs/benchmarks.md.
+/// within a run mean something.
 @ExtendWith(PostgresExtension.class)
 @EnabledIfSystemProperty(named = "relata.measure", matches = "\\d+")
 class SearchMeasureTest {
