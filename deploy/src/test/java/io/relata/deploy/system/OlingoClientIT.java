@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,15 @@ import org.apache.http.HttpHeaders;
 import org.apache.http.impl.client.DefaultHttpClient;
 import org.apache.olingo.client.api.ODataClient;
 import org.apache.olingo.client.api.communication.ODataClientErrorException;
+import org.apache.olingo.client.api.communication.request.batch.BatchManager;
+import org.apache.olingo.client.api.communication.request.batch.ODataBatchRequest;
+import org.apache.olingo.client.api.communication.request.batch.ODataBatchResponseItem;
+import org.apache.olingo.client.api.communication.request.batch.ODataChangeset;
+import org.apache.olingo.client.api.communication.request.cud.ODataEntityCreateRequest;
 import org.apache.olingo.client.api.communication.request.cud.UpdateType;
 import org.apache.olingo.client.api.communication.response.ODataDeleteResponse;
+import org.apache.olingo.client.api.communication.response.ODataResponse;
+import org.apache.olingo.client.api.communication.response.ODataRetrieveResponse;
 import org.apache.olingo.client.api.domain.ClientComplexValue;
 import org.apache.olingo.client.api.domain.ClientEntity;
 import org.apache.olingo.client.api.domain.ClientEntitySet;
@@ -146,10 +154,9 @@ class OlingoClientIT {
                 .build();
 
         ClientEntity changes = record(own, Map.of("city", "Oslo"));
-        ClientEntity changed = own.getCUDRequestFactory()
-                .getEntityUpdateRequest(address, UpdateType.PATCH, changes)
-                .execute()
-                .getBody();
+        var update = own.getCUDRequestFactory().getEntityUpdateRequest(address, UpdateType.PATCH, changes);
+        update.setIfMatch(created.getETag());
+        ClientEntity changed = update.execute().getBody();
         assertThat(value(changed, "city")).isEqualTo("Oslo");
         assertThat(value(changed, "name")).isEqualTo("Globex");
 
@@ -171,6 +178,50 @@ class OlingoClientIT {
                         .execute())
                 .isInstanceOf(ODataClientErrorException.class)
                 .hasMessageContaining("404");
+    }
+
+    @Test
+    void leavesNothingOfAChangesetThatFails() {
+        ODataBatchRequest request = own.getBatchRequestFactory().getBatchRequest(root);
+        BatchManager batch = request.payloadManager();
+        ODataChangeset kept = batch.addChangeset();
+        kept.addRequest(creation("Initech"));
+        kept.addRequest(creation("Umbrella"));
+        batch.addRequest(own.getRetrieveRequestFactory()
+                .getEntitySetRequest(set(own, ACCOUNTS).orderBy("name").build()));
+        ODataChangeset refused = batch.addChangeset();
+        refused.addRequest(creation("Vandelay"));
+        refused.addRequest(creation(""));
+        Iterator<ODataBatchResponseItem> answers = batch.getResponse().getBody();
+
+        assertThat(statuses(answers.next())).containsExactly(201, 201);
+        ODataResponse read = answers.next().next();
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        ODataRetrieveResponse.class,
+                        page -> assertThat(names((ClientEntitySet) page.getBody()))
+                                .contains("Initech", "Umbrella"));
+        assertThat(statuses(answers.next())).containsExactly(422);
+        assertThat(names(page(own, set(own, ACCOUNTS).build())))
+                .contains("Initech", "Umbrella")
+                .doesNotContain("Vandelay");
+    }
+
+    private ODataEntityCreateRequest<ClientEntity> creation(String name) {
+        return own.getCUDRequestFactory()
+                .getEntityCreateRequest(set(own, ACCOUNTS).build(), record(own, Map.of("name", name)));
+    }
+
+    private static List<Integer> statuses(ODataBatchResponseItem answer) {
+        List<Integer> statuses = new ArrayList<>();
+        answer.forEachRemaining(response -> statuses.add(response.getStatusCode()));
+        return statuses;
+    }
+
+    private static List<Object> names(ClientEntitySet records) {
+        return records.getEntities().stream()
+                .map(record -> value(record, "name"))
+                .toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MultipartAnswer {
 
     private static final String END = "\r\n";
+    private static final Map<Integer, String> REASONS = Map.of(422, "Unprocessable Content", 424, "Failed Dependency");
 
     private final OutputStream out;
     private final String boundary;
@@ -50,8 +52,7 @@ final class MultipartAnswer {
         if (id != null) {
             write("Content-ID: " + id.replaceAll("[^\\x21-\\x7e]", "_") + END);
         }
-        Response.Status status = Response.Status.fromStatusCode(answer.status());
-        write(END + "HTTP/1.1 " + answer.status() + " " + (status == null ? "" : status.getReasonPhrase()) + END);
+        write(END + "HTTP/1.1 " + answer.status() + " " + reason(answer.status()) + END);
         for (var header : answer.headers().entrySet()) {
             write(header.getKey() + ": " + header.getValue() + END);
         }
@@ -61,6 +62,12 @@ final class MultipartAnswer {
         write(END);
         out.write(answer.body());
         write(END);
+    }
+
+    /// Clients refuse a status line that ends with the number.
+    private static String reason(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? REASONS.getOrDefault(status, "Other") : known.getReasonPhrase();
     }
 
     private void write(String text) throws IOException {
