@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Speaks HTTP to one of the product's servers as one caller.
@@ -104,15 +105,18 @@ final class Api {
     }
 
     /// Sends a CSV and its mapping to the import, as a browser's form would.
-    Answer upload(String path, String mapping, String fileName, byte[] csv) {
-        String boundary = "relata-boundary-7d1f";
+    Answer upload(String path, String mapping, String fileName, byte[] csv, String... headers) {
+        String boundary = "boundary-" + UUID.randomUUID();
         String head =
                 "--%1$s\r\nContent-Disposition: form-data; name=\"mapping\"\r\nContent-Type: application/json\r\n\r\n%2$s\r\n--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%3$s\"\r\nContent-Type: text/csv\r\n\r\n"
                         .formatted(boundary, mapping, fileName);
         String tail = "\r\n--%s--\r\n".formatted(boundary);
         BodyPublisher body = BodyPublishers.ofByteArrays(
                 java.util.List.of(head.getBytes(StandardCharsets.UTF_8), csv, tail.getBytes(StandardCharsets.UTF_8)));
-        return send("POST", path, body, "Content-Type", "multipart/form-data; boundary=" + boundary);
+        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = "multipart/form-data; boundary=" + boundary;
+        return send("POST", path, body, all);
     }
 
     /// Returns the query with its values encoded: pairs of option and value.

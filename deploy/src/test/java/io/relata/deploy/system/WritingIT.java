@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,39 @@ class WritingIT {
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         assertThat(other.status()).isEqualTo(422);
         assertThat(count("name eq 'Once'")).isEqualTo(1);
+    }
+
+    @Test
+    void takesAFileThatIsSentAgainOnce() {
+        String key = UUID.randomUUID().toString();
+        String mapping = """
+                {"entity": "account", "columns": [{"column": "name", "field": "name"}]}""";
+        byte[] csv = "name\nFrom a file\n".getBytes(StandardCharsets.UTF_8);
+
+        Api.Answer first = api.upload("/api/v1/imports", mapping, "a.csv", csv, "Idempotency-Key", key);
+        Api.Answer second = api.upload("/api/v1/imports", mapping, "a.csv", csv, "Idempotency-Key", key);
+        Api.Answer other = api.upload(
+                "/api/v1/imports",
+                mapping,
+                "a.csv",
+                "name\nAnother\n".getBytes(StandardCharsets.UTF_8),
+                "Idempotency-Key",
+                key);
+
+        assertThat(first.status()).as(first.text()).isEqualTo(202);
+        assertThat(second.status()).as(second.text()).isEqualTo(202);
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(other.status()).isEqualTo(422);
+        JsonNode job = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> api.get("/api/v1/imports/"
+                                        + first.json().path("id").asText())
+                                .json(),
+                        body -> body.has("finishedAt"));
+        assertThat(job.path("state").asText()).isEqualTo("done");
+        assertThat(count("name eq 'From a file'")).isEqualTo(1);
+        assertThat(api.get("/api/v1/imports").json().path("value")).hasSize(1);
     }
 
     @Test

@@ -42,7 +42,7 @@ public record BackgroundWork(
         relata.metadata().whenChanged(search::ensure);
         return new BackgroundWork(
                 jobs,
-                new ImportService(jobs, relata.transactions(), relata.metadata(), relata.files(), relata.clock()),
+                new ImportService(jobs, relata.metadata(), relata.files(), relata.clock()),
                 new SetJobs(jobs, odata, reader),
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
                 search,

@@ -165,8 +165,12 @@ final class SalesWorld implements AutoCloseable {
                     folder.resolve(step.path("mapping").textValue()).toFile());
             try (InputStream content = Files.newInputStream(folder.resolve(file));
                     ImportUpload upload = imports.receive(context, content)) {
-                jobs.add(imports.submit(context, upload, file, mapping).id());
+                ImportService.Checked checked = imports.check(context, upload, file, mapping);
+                jobs.add(relata.writer()
+                        .transaction(context, tx -> imports.submit(tx, checked))
+                        .id());
             }
+            imports.wake(context);
         }
         return jobs;
     }

@@ -120,7 +120,7 @@ class BatchRunner {
                 relata,
                 odata,
                 work -> transactions
-                        .write(key(key, List.of(resolved)), tx -> List.of(Answered.of(work.apply(tx))))
+                        .writeAll(key(key, List.of(resolved)), tx -> List.of(Answered.of(work.apply(tx))))
                         .getFirst()
                         .toResponse());
         return Answered.of(dispatch(resource, resolved));
@@ -130,7 +130,7 @@ class BatchRunner {
         if (unit.parts().stream().anyMatch(Part::reads)) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "batch-only-writes");
         }
-        return transactions.write(key(key, unit.parts()), tx -> together(tx, unit));
+        return transactions.writeAll(key(key, unit.parts()), tx -> together(tx, unit));
     }
 
     private List<Answered> together(WriteTransaction tx, Unit unit) {

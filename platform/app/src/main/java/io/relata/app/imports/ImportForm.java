@@ -13,6 +13,9 @@ import io.relata.spi.CallContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ final class ImportForm implements AutoCloseable {
     private @Nullable ImportUpload upload;
     private @Nullable ObjectNode mapping;
     private String fileName = "";
+    private final MessageDigest digest = sha256();
 
     private ImportForm(ImportService imports, CallContext context) {
         this.imports = imports;
@@ -51,20 +55,39 @@ final class ImportForm implements AutoCloseable {
     }
 
     private void receive(Part part) throws IOException {
+        digest.update((part.name() + '\n' + part.fileName() + '\n').getBytes(StandardCharsets.UTF_8));
+        InputStream content = new DigestInputStream(part.content(), digest);
         switch (part.name()) {
             case "file" -> {
                 refuseTwice(part, upload);
                 fileName = part.fileName() == null ? "" : part.fileName();
-                upload = imports.receive(context, part.content());
+                upload = imports.receive(context, content);
             }
             case "mapping" -> {
                 refuseTwice(part, mapping);
-                mapping = JsonReader.tree(part.content());
+                mapping = JsonReader.tree(content);
             }
             default -> {
-                byte[] bytes = new LimitedInput(part.content(), TEXT_BYTES).readAllBytes();
+                byte[] bytes = new LimitedInput(content, TEXT_BYTES).readAllBytes();
                 texts.put(part.name(), new String(bytes, StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    /// Returns what tells the form's parts from any others'.
+    byte[] fingerprint() {
+        try {
+            return ((MessageDigest) digest.clone()).digest();
+        } catch (CloneNotSupportedException exception) {
+            throw new IllegalStateException("The JDK's SHA-256 can be cloned", exception);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("Every Java has SHA-256", exception);
         }
     }
 

@@ -3,6 +3,8 @@ package io.relata.app.imports;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.jobs.Numbers;
 import io.relata.app.wiring.Settings;
+import io.relata.app.write.IncomingWrite;
+import io.relata.app.write.OwnTransaction;
 import io.relata.core.imports.ImportJob;
 import io.relata.core.imports.ImportReject;
 import io.relata.core.imports.ImportService;
@@ -43,12 +45,17 @@ public class ImportsResource {
 
     private final CurrentCall call;
     private final ImportService imports;
+    private final OwnTransaction writes;
+    private final IncomingWrite incoming;
     private final Settings settings;
 
     @Inject
-    public ImportsResource(CurrentCall call, ImportService imports, Settings settings) {
+    public ImportsResource(
+            CurrentCall call, ImportService imports, OwnTransaction writes, IncomingWrite incoming, Settings settings) {
         this.call = call;
         this.imports = imports;
+        this.writes = writes;
+        this.incoming = incoming;
         this.settings = settings;
     }
 
@@ -58,12 +65,19 @@ public class ImportsResource {
             throws IOException {
         CallContext context = call.context();
         try (ImportForm form = ImportForm.read(imports, context, body, contentType)) {
-            ImportJob job = imports.submit(context, form.file(), form.fileName(), form.mapping());
-            return Response.accepted(ImportBodies.job(job, call.locale()))
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .location(URI.create(settings.page("/api/v1/imports/" + job.id())))
-                    .build();
+            ImportService.Checked checked = imports.check(context, form.file(), form.fileName(), form.mapping());
+            Response answer =
+                    writes.write(incoming.key(form.fingerprint()), tx -> accepted(imports.submit(tx, checked)));
+            imports.wake(context);
+            return answer;
         }
+    }
+
+    private Response accepted(ImportJob job) {
+        return Response.accepted(ImportBodies.job(job, call.locale()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .location(URI.create(settings.page("/api/v1/imports/" + job.id())))
+                .build();
     }
 
     @POST

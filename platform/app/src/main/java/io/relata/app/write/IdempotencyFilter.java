@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the fingerprint of requests that carry a key, while their body is read.
 @Dependent
@@ -14,8 +16,7 @@ import java.util.List;
 public class IdempotencyFilter implements ContainerRequestFilter {
 
     /// Everything but the body that makes one request differ from another.
-    private static final List<String> HEADERS =
-            List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Prefer", HttpHeaders.CONTENT_TYPE);
+    private static final List<String> HEADERS = List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Prefer");
 
     // The server makes providers before it can inject through a constructor.
     @Inject
@@ -29,7 +30,13 @@ public class IdempotencyFilter implements ContainerRequestFilter {
                     .append('\n')
                     .append(request.getUriInfo().getRequestUri());
             HEADERS.forEach(name -> head.append('\n').append(request.getHeaderString(name)));
+            head.append('\n').append(kind(request.getMediaType()));
             request.setEntityStream(incoming.begin(key, head.append('\n').toString(), request.getEntityStream()));
         }
+    }
+
+    /// A form's boundary is another one each time that it is sent.
+    private static String kind(@Nullable MediaType type) {
+        return type == null ? "" : type.getType() + "/" + type.getSubtype();
     }
 }

@@ -23,17 +23,19 @@ public class IncomingWrite {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private @Nullable String key;
+    private String head = "";
     private @Nullable MessageDigest digest;
 
     /// Says that the request has a key.
     ///
-    /// @param head what the request says besides its body
+    /// @param said what the request says besides its body
     /// @return the body, to be read instead of the one given
-    InputStream begin(String chosen, String head, InputStream body) {
+    InputStream begin(String chosen, String said, InputStream body) {
         if (!KEY.matcher(chosen).matches()) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "idempotency-key-invalid");
         }
         key = chosen;
+        head = said;
         digest = sha256();
         digest.update(head.getBytes(StandardCharsets.UTF_8));
         return new DigestInputStream(body, digest);
@@ -42,6 +44,13 @@ public class IncomingWrite {
     /// Returns the request's key; `null` when it has none. To be asked when the body has been read.
     public RequestAnswers.@Nullable Key key() {
         return key == null || digest == null ? null : new RequestAnswers.Key(key, hex(digest));
+    }
+
+    /// Returns the key of a request whose body is never twice the same, as a form's with its boundary.
+    ///
+    /// @param content what the body says
+    public RequestAnswers.@Nullable Key key(byte[] content) {
+        return key == null ? null : new RequestAnswers.Key(key, fingerprint(head, content));
     }
 
     private static String hex(MessageDigest running) {

@@ -30,10 +30,16 @@ public class OwnTransaction implements Writes {
 
     @Override
     public Response write(Function<WriteTransaction, Response> work) {
-        RequestAnswers.Key key = incoming.key();
+        return write(incoming.key(), work);
+    }
+
+    /// Does the work of a request.
+    ///
+    /// @param key under which the answer is kept; `null` when it is not
+    public Response write(RequestAnswers.@Nullable Key key, Function<WriteTransaction, Response> work) {
         return key == null
                 ? relata.writer().transaction(call.context(), work)
-                : write(key, tx -> List.of(Answered.of(work.apply(tx))))
+                : writeAll(key, tx -> List.of(Answered.of(work.apply(tx))))
                         .getFirst()
                         .toResponse();
     }
@@ -41,7 +47,7 @@ public class OwnTransaction implements Writes {
     /// Does the work of one or several requests in one transaction.
     ///
     /// @param key under which the answers are kept; `null` when they are not
-    public List<Answered> write(RequestAnswers.@Nullable Key key, Function<WriteTransaction, List<Answered>> work) {
+    public List<Answered> writeAll(RequestAnswers.@Nullable Key key, Function<WriteTransaction, List<Answered>> work) {
         if (key == null) {
             return relata.writer().transaction(call.context(), work);
         }

@@ -11,7 +11,7 @@ import io.relata.core.job.JobService.NewJob;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
-import io.relata.core.tenant.TenantTransaction;
+import io.relata.core.record.WriteTransaction;
 import io.relata.spi.CallContext;
 import io.relata.spi.Origin;
 import java.io.IOException;
@@ -32,16 +32,13 @@ public final class ImportService {
     private static final Duration UPLOAD_TIME = Duration.ofHours(1);
 
     private final JobService jobs;
-    private final TenantTransaction transaction;
     private final MetadataService metadata;
     private final JobFiles files;
     private final Clock clock;
 
     /// @param folder where uploaded files are kept until their job has ended
-    public ImportService(
-            JobService jobs, TenantTransaction transaction, MetadataService metadata, Path folder, Clock clock) {
+    public ImportService(JobService jobs, MetadataService metadata, Path folder, Clock clock) {
         this.jobs = jobs;
-        this.transaction = transaction;
         this.metadata = metadata;
         this.files = ImportKind.files(folder);
         this.clock = clock;
@@ -55,10 +52,13 @@ public final class ImportService {
         return new ImportUpload(files, context.tenant(), files.store(context.tenant(), content));
     }
 
-    /// Accepts an upload as a job, if mapping and file fit each other and the tenant's metadata.
+    /// An import that can be taken on.
+    public record Checked(ImportUpload upload, String entity, JsonNode definition, long rows) {}
+
+    /// Returns an upload as it can be taken on, if mapping and file fit each other and the tenant's metadata.
     ///
     /// @throws ProblemException with everything that is wrong with the mapping, or with the file
-    public ImportJob submit(CallContext context, ImportUpload upload, String fileName, JsonNode mapping)
+    public Checked check(CallContext context, ImportUpload upload, String fileName, JsonNode mapping)
             throws IOException {
         List<Violation> violations = new ArrayList<>();
         ImportMapping read = MappingReader.read(mapping, violations);
@@ -78,11 +78,21 @@ public final class ImportService {
         definition.set("mapping", settled(mapping, file.format()));
         ArrayNode header = definition.putArray("header");
         file.header().forEach(header::add);
-        NewJob job = new NewJob(jobs.newId(), ImportKind.CODE, read.entity(), definition, file.rows());
-        Job accepted = transaction.call(context, sql -> jobs.submit(sql, context.withOrigin(Origin.IMPORT), job));
-        upload.keep();
-        jobs.wake(context.tenant());
+        return new Checked(upload, read.entity(), definition, file.rows());
+    }
+
+    /// Takes the job on in the caller's transaction, and the file over. Should the transaction fail, the file goes
+    /// with those that no job needs.
+    public ImportJob submit(WriteTransaction tx, Checked checked) {
+        NewJob job = new NewJob(jobs.newId(), ImportKind.CODE, checked.entity(), checked.definition(), checked.rows());
+        Job accepted = jobs.submit(tx.sql(), tx.context().withOrigin(Origin.IMPORT), job);
+        checked.upload().keep();
         return ImportJob.of(accepted);
+    }
+
+    /// Has the tenant's jobs looked at soon.
+    public void wake(CallContext context) {
+        jobs.wake(context.tenant());
     }
 
     private static void refuseUnknownEncoding(ImportMapping mapping, List<Violation> violations) {

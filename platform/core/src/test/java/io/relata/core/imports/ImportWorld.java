@@ -65,7 +65,8 @@ record ImportWorld(TestDatabase database, Relata relata, BackgroundWork backgrou
 
     ImportJob submit(CallContext context, String mapping, byte[] csv) throws IOException {
         try (ImportUpload upload = imports().receive(context, new ByteArrayInputStream(csv))) {
-            return imports().submit(context, upload, "file.csv", json(mapping));
+            ImportService.Checked checked = imports().check(context, upload, "file.csv", json(mapping));
+            return relata.writer().transaction(context, tx -> imports().submit(tx, checked));
         }
     }
 
