@@ -33,6 +33,7 @@ class TenantIsolationIT {
     private final String account;
     private final String contact;
     private final String job;
+    private final String view;
 
     TenantIsolationIT(Product product) {
         this.product = product;
@@ -42,6 +43,10 @@ class TenantIsolationIT {
         this.contact = created(
                 victim.api().post("/api/v1/data/contacts", Map.of("name", CANARY + " contact", "accountId", account)));
         created(victim.api().post("/api/v1/metadata/entities", MetadataIT.siteVisit()), "name");
+        this.view = created(victim.api()
+                .post(
+                        "/api/v1/views/accounts",
+                        Map.of("name", CANARY, "shared", true, "definition", Map.of("columns", List.of("name")))));
         Api.Answer accepted = victim.api()
                 .upload(
                         "/api/v1/imports",
@@ -166,6 +171,14 @@ class TenantIsolationIT {
         cases.put("GET search", () -> attacker.get("/api/v1/search" + query("q", "canary")));
         cases.put("GET changes/{set}", () -> attacker.get("/api/v1/changes/accounts"));
         cases.put("GET history/{set}/{id}", () -> attacker.get("/api/v1/history/accounts/" + account));
+        String views = "/api/v1/views/accounts";
+        cases.put("GET views/{set}", () -> attacker.get(views));
+        cases.put(
+                "POST views/{set}",
+                () -> attacker.post(
+                        views, Map.of("name", "x", "tenant", victim.id(), "definition", Map.of("columns", List.of()))));
+        cases.put("PATCH views/{set}/{id}", () -> attacker.patch(views + "/" + view, Map.of("name", "taken")));
+        cases.put("DELETE views/{set}/{id}", () -> attacker.delete(views + "/" + view));
         cases.put("GET imports", () -> attacker.get("/api/v1/imports"));
         cases.put(
                 "POST imports",

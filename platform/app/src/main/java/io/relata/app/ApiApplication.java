@@ -15,6 +15,7 @@ import io.relata.app.record.HistoryResource;
 import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
 import io.relata.app.search.SearchResource;
+import io.relata.app.view.ViewsResource;
 import io.relata.app.write.IdempotencyFilter;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -38,6 +39,7 @@ public class ApiApplication extends Application {
                 OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,
+                ViewsResource.class,
                 ImportsResource.class,
                 JobsResource.class,
                 BatchResource.class,

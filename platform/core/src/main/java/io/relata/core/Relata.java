@@ -13,6 +13,7 @@ import io.relata.core.replay.RequestAnswers;
 import io.relata.core.search.SearchIndex;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
+import io.relata.core.view.SavedViews;
 import io.relata.spi.Platform;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public final class Relata implements AutoCloseable {
     private final RecordHistory history;
     private final RecordKeys keys;
     private final RequestAnswers answers;
+    private final SavedViews views;
     private final ChangeFeed feed;
     private final Housekeeping clearing;
     private final ScheduledExecutorService housekeeping;
@@ -66,6 +68,7 @@ public final class Relata implements AutoCloseable {
         this.history = new RecordHistory(transactions, metadata);
         this.keys = new RecordKeys(transactions);
         this.answers = new RequestAnswers(clock);
+        this.views = new SavedViews(transactions, ids, clock);
         this.feed = new ChangeFeed(transactions, clock);
         this.clearing = new Housekeeping(transactions, feed, answers, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
@@ -123,6 +126,10 @@ public final class Relata implements AutoCloseable {
 
     public RequestAnswers answers() {
         return answers;
+    }
+
+    public SavedViews views() {
+        return views;
     }
 
     public ChangeFeed feed() {

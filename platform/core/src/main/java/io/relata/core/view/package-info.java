@@ -1,0 +1,5 @@
+/// Views that people keep.
+@NullMarked
+package io.relata.core.view;
+
+import org.jspecify.annotations.NullMarked;
