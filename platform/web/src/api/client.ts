@@ -33,6 +33,7 @@ export interface CallOptions {
   body?: unknown;
   form?: FormData;
   etag?: string | undefined;
+  prefer?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -58,6 +59,9 @@ function headersFor(options: CallOptions): Headers {
   }
   if (options.etag !== undefined) {
     headers.set('If-Match', options.etag);
+  }
+  if (options.prefer !== undefined) {
+    headers.set('Prefer', options.prefer);
   }
   return headers;
 }

@@ -52,6 +52,7 @@ export interface FieldMeta {
   help?: Label;
   required?: boolean;
   readOnly?: boolean;
+  unique?: boolean;
   maxLength?: number;
   scale?: number;
   /** Decimal text, so that no digit is lost. */
@@ -75,6 +76,8 @@ export interface ViewMeta {
   groupBy?: string;
   sum?: string;
   filter?: string;
+  /** Of columns by their field, in pixels. */
+  widths?: Record<string, number>;
 }
 
 export interface SectionMeta {

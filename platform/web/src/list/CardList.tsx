@@ -7,12 +7,15 @@ import { useFormat } from '../api/session';
 import type { FieldMeta, RecordData } from '../api/types';
 import { useT } from '../i18n';
 import { FieldValue, formatScalar, isEmpty } from '../ui/FieldValue';
+import { GroupHead } from './GroupRow';
+import { useLines } from './groups';
 import classes from './list.module.css';
 import type { ListState } from './listState';
 import type { useRows } from './useRows';
 import { useScrollMemory } from './useScrollMemory';
 
 const CARD = 92;
+const HEAD = 40;
 const AHEAD = 12;
 
 interface CardListProps {
@@ -66,20 +69,21 @@ export function CardList({ entity, state, rows, sumField, sum }: CardListProps) 
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const initialOffset = useScrollMemory(scroller);
+  const lines = useLines(entity, state, records, sumField);
   const virtual = useVirtualizer({
     initialOffset,
-    count: records.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => CARD,
+    estimateSize: (index) => (lines[index]?.kind === 'group' ? HEAD : CARD),
     overscan: 6,
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastShown >= records.length - AHEAD) {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= lines.length - AHEAD) {
       void fetchNextPage();
     }
-  }, [lastShown, records.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [lastShown, lines.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <>
       <div className={classes.cardTotals}>
@@ -91,7 +95,15 @@ export function CardList({ entity, state, rows, sumField, sum }: CardListProps) 
       <div className={classes.scroller} ref={scroller}>
         <ul className={classes.cards} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
-            const record = records[item.index];
+            const line = lines[item.index];
+            if (line?.kind === 'group' && state.group !== undefined) {
+              return (
+                <li key={item.key} className={classes.cardHead} style={{ transform: `translateY(${item.start}px)` }}>
+                  <GroupHead entity={entity} group={state.group} line={line} sumField={sumField} />
+                </li>
+              );
+            }
+            const record = line?.kind === 'row' ? records[line.index] : undefined;
             return record === undefined ? null : (
               <li key={record.id} className={classes.cardItem} style={{ transform: `translateY(${item.start}px)` }}>
                 <Card entity={entity} record={record} columns={state.columns} />

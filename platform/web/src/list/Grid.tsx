@@ -11,6 +11,8 @@ import { gridTemplate, leastWidth } from './columns';
 import { GridFooter } from './GridFooter';
 import { GridHeader } from './GridHeader';
 import { GridRow } from './GridRow';
+import { GroupRow } from './GroupRow';
+import { useLines } from './groups';
 import classes from './list.module.css';
 import type { ListState } from './listState';
 import { SelectionBar } from './SelectionBar';
@@ -77,10 +79,11 @@ export function Grid(props: GridProps) {
   const label = useLabel();
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(-1);
+  const lines = useLines(entity, state, records, props.sumField);
   const initialOffset = useScrollMemory(scroller);
   const virtual = useVirtualizer({
     initialOffset,
-    count: records.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
@@ -89,20 +92,20 @@ export function Grid(props: GridProps) {
   });
   const move = (to: number) => {
     setCurrent(to);
-    virtual.scrollToIndex(to);
+    virtual.scrollToIndex(lines.findIndex((line) => line.kind === 'row' && line.index === to));
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${to}"]`)?.focus());
   };
   useRowKeys(props, { current, move });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastShown >= records.length - AHEAD) {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= lines.length - AHEAD) {
       void fetchNextPage();
     }
-  }, [lastShown, records.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [lastShown, lines.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <div className={classes.scroller} ref={scroller} data-refreshing={rows.isPlaceholderData}>
-      <div className={classes.canvas} style={{ minWidth: leastWidth(state.columns) }}>
+      <div className={classes.canvas} style={{ minWidth: leastWidth(state.columns, state.widths) }}>
         <div
           role="grid"
           aria-label={label(entity.meta.pluralLabel, entity.setName)}
@@ -110,7 +113,7 @@ export function Grid(props: GridProps) {
           aria-colcount={state.columns.length + 1}
           aria-multiselectable="true"
           className={classes.grid}
-          style={{ '--columns': gridTemplate(state.columns) } as CSSProperties}
+          style={{ '--columns': gridTemplate(state.columns, state.widths) } as CSSProperties}
         >
           <GridHeader state={state}>
             <Checkbox
@@ -122,24 +125,37 @@ export function Grid(props: GridProps) {
           </GridHeader>
           <div role="rowgroup" className={classes.rowgroup} style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
-              const record = records[item.index];
+              const line = lines[item.index];
+              if (line?.kind === 'group' && state.group !== undefined) {
+                return (
+                  <GroupRow
+                    key={`group ${item.index}`}
+                    entity={entity}
+                    group={state.group}
+                    line={line}
+                    sumField={props.sumField}
+                    top={item.start}
+                    columns={state.columns.length}
+                  />
+                );
+              }
+              const index = line?.kind === 'row' ? line.index : -1;
+              const record = records[index];
               return record === undefined ? null : (
                 <GridRow
                   key={record.id}
                   entity={entity}
                   record={record}
                   columns={state.columns}
-                  index={item.index}
+                  index={index}
                   top={item.start}
-                  current={item.index === current || (current === -1 && item.index === 0)}
+                  current={index === current || (current === -1 && index === 0)}
                   peeked={record.id === state.peek}
                   selected={selection.ids.has(record.id)}
                   onSelect={(on, extend) =>
-                    extend && current >= 0
-                      ? selection.toggleTo(current, item.index, on)
-                      : selection.toggle(record.id, on)
+                    extend && current >= 0 ? selection.toggleTo(current, index, on) : selection.toggle(record.id, on)
                   }
-                  onFocus={() => setCurrent(item.index)}
+                  onFocus={() => setCurrent(index)}
                   onPeek={() => state.change({ peek: record.id === state.peek ? undefined : record.id })}
                 />
               );
@@ -151,7 +167,9 @@ export function Grid(props: GridProps) {
             </div>
           )}
         </div>
-        {selection.chosen.length > 0 && <SelectionBar entity={entity} selection={selection} />}
+        {selection.chosen.length > 0 && (
+          <SelectionBar entity={entity} state={state} count={rows.count} selection={selection} />
+        )}
         <GridFooter {...props} />
       </div>
     </div>

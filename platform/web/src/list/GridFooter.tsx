@@ -14,7 +14,7 @@ export function GridFooter({ state, rows, sumField, sum }: GridProps) {
   const total = sumField === undefined || sum === undefined ? undefined : formatScalar(format, sumField, sum, false);
   const underColumn = state.columns.some((field) => field.name === sumField?.name);
   return (
-    <div className={classes.footer} style={{ '--columns': gridTemplate(state.columns) } as CSSProperties}>
+    <div className={classes.footer} style={{ '--columns': gridTemplate(state.columns, state.widths) } as CSSProperties}>
       <span />
       {state.columns.map((field, index) => (
         <span key={field.name} className={classes.footerCell} data-end={alignsEnd(field)} data-frozen={index === 0}>

@@ -1,12 +1,64 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type PointerEvent, type ReactNode, useRef } from 'react';
 import { useLabel } from '../api/session';
 import type { FieldMeta } from '../api/types';
+import { useT } from '../i18n';
 import { FieldIcon } from '../ui/icons';
 import { alignsEnd } from './columns';
 import classes from './list.module.css';
-import { type ListState, nextSort } from './listState';
+import { type ListState, nextSort, writeWidths } from './listState';
 import { sortable } from './SortMenu';
+
+const LEAST = 60;
+const MOST = 1_000;
+const STEP = 16;
+
+/** The edge of a column, to be drawn with the pointer or moved with the arrow keys; twice gives the width back. */
+function ResizeEdge({ field, state }: { field: FieldMeta; state: ListState }) {
+  const t = useT();
+  const label = useLabel();
+  const start = useRef<{ x: number; width: number }>(undefined);
+  const widthOf = (edge: Element) => edge.parentElement?.getBoundingClientRect().width ?? 0;
+  const set = (width: number | undefined) => {
+    const { [field.name]: _, ...others } = state.widths;
+    const kept = width === undefined ? others : { ...others, [field.name]: Math.min(MOST, Math.max(LEAST, width)) };
+    state.change({ widths: writeWidths(kept) ?? (state.view.widths === undefined ? undefined : '') }, 'replace');
+  };
+  const draw = (event: PointerEvent<HTMLElement>) => {
+    if (start.current !== undefined) {
+      set(start.current.width + event.clientX - start.current.x);
+    }
+  };
+  return (
+    <span
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={t('list.resize', { name: label(field.label, field.name) })}
+      aria-valuenow={Math.round(state.widths[field.name] ?? LEAST)}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      tabIndex={0}
+      className={classes.edge}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = { x: event.clientX, width: widthOf(event.currentTarget) };
+      }}
+      onPointerMove={draw}
+      onPointerUp={() => {
+        start.current = undefined;
+      }}
+      onDoubleClick={() => set(undefined)}
+      onKeyDown={(event) => {
+        const step = event.key === 'ArrowRight' ? STEP : event.key === 'ArrowLeft' ? -STEP : 0;
+        if (step !== 0) {
+          event.preventDefault();
+          event.stopPropagation();
+          set(widthOf(event.currentTarget) + step);
+        }
+      }}
+    />
+  );
+}
 
 function HeaderCell({ field, state, index }: { field: FieldMeta; state: ListState; index: number }) {
   const label = useLabel();
@@ -34,6 +86,7 @@ function HeaderCell({ field, state, index }: { field: FieldMeta; state: ListStat
         <span className={classes.headerText}>{label(field.label, field.name)}</span>
         {sorted !== 'none' && <Arrow size={14} aria-hidden="true" />}
       </button>
+      <ResizeEdge field={field} state={state} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { IconChevronDown, IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Entity } from '../api/model';
 import { useLabel } from '../api/session';
@@ -9,10 +9,7 @@ import { Kbd } from '../ui/Tag';
 import { usePhone } from '../ui/usePhone';
 import classes from './list.module.css';
 import type { ListState } from './listState';
-
-function viewPath(entity: Entity, key: string): string {
-  return `/${entity.setName}?view=${encodeURIComponent(key)}`;
-}
+import { ViewMenu, viewPath } from './ViewMenu';
 
 function ViewTabs({ entity, state }: { entity: Entity; state: ListState }) {
   const t = useT();
@@ -29,30 +26,13 @@ function ViewTabs({ entity, state }: { entity: Entity; state: ListState }) {
           {label(view.label, view.key)}
         </Link>
       ))}
+      {state.saved !== undefined && (
+        <Link to={viewPath(entity, state.saved.id)} className={classes.tab} aria-current="page">
+          {state.saved.name}
+        </Link>
+      )}
+      <ViewMenu entity={entity} state={state} heading={false} />
     </nav>
-  );
-}
-
-function ViewMenu({ entity, state }: { entity: Entity; state: ListState }) {
-  const t = useT();
-  const label = useLabel();
-  const name = label(state.view.label, label(entity.meta.pluralLabel));
-  return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <button type="button" className={classes.viewButton} aria-label={`${t('list.views')}: ${name}`}>
-          <span className={classes.title}>{name}</span>
-          <IconChevronDown size={18} aria-hidden="true" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {entity.views.map((view) => (
-          <Menu.Item key={view.key} component={Link} to={viewPath(entity, view.key)}>
-            {label(view.label, view.key)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 
@@ -91,12 +71,12 @@ export function ListHeader({ entity, state }: { entity: Entity; state: ListState
       {phone ? (
         <>
           <h1 className="rl-visually-hidden">{label(entity.meta.pluralLabel, entity.setName)}</h1>
-          <ViewMenu entity={entity} state={state} />
+          <ViewMenu entity={entity} state={state} heading />
         </>
       ) : (
         <>
           <h1 className={classes.title}>{label(entity.meta.pluralLabel, entity.setName)}</h1>
-          {entity.views.length > 1 && <ViewTabs entity={entity} state={state} />}
+          <ViewTabs entity={entity} state={state} />
         </>
       )}
       <div className={classes.actions}>

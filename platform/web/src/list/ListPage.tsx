@@ -75,7 +75,9 @@ export function ListPage({ entity }: { entity: Entity }) {
     <div className={classes.page}>
       <ListHeader entity={entity} state={state} />
       <FilterBar entity={entity} state={state} searchBox={searchBox} />
-      {state.layout === 'board' ? (
+      {!state.ready ? (
+        <div className={classes.body} aria-busy="true" />
+      ) : state.layout === 'board' ? (
         <Suspense>
           <Board entity={entity} state={state} />
         </Suspense>

@@ -1,15 +1,21 @@
-import { Button } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Group, Modal, Progress } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import type { Entity } from '../api/model';
 import { useRecordActions } from '../api/mutations';
+import { useFormat } from '../api/session';
 import type { RecordData } from '../api/types';
 import { useT } from '../i18n';
 import { toasts } from '../shell/toast';
 import { Kbd } from '../ui/Tag';
 import { useProblemText } from '../ui/useProblemText';
+import { EVERYTHING } from './bulk';
 import classes from './list.module.css';
+import type { ListState } from './listState';
+import { type Running, useBulk } from './useBulk';
 import type { Selection } from './useSelection';
+
+const BulkEditDialog = lazy(() => import('./BulkEditDialog'));
 
 const AT_ONCE = 4;
 
@@ -49,28 +55,74 @@ function useDeleteMany(entity: Entity) {
   };
 }
 
+interface BarProps {
+  entity: Entity;
+  state: ListState;
+  count: number | undefined;
+  selection: Selection;
+}
+
+function Working({ running }: { running: Running }) {
+  const t = useT();
+  const format = useFormat();
+  const share = running.total === 0 ? 0 : (100 * running.done) / running.total;
+  return (
+    <>
+      <strong>{t(running.text)}</strong>
+      <Progress className={classes.progress ?? ''} value={share} aria-label={t(running.text)} />
+      <span role="status">
+        {t('bulk.progress', { done: format.number(running.done), total: format.number(running.total) })}
+      </span>
+      <Button onClick={running.stop}>{t('bulk.stop')}</Button>
+    </>
+  );
+}
+
 /** What can be done with the chosen rows; it docks above the totals and covers nothing. */
-export function SelectionBar({ entity, selection }: { entity: Entity; selection: Selection }) {
+export function SelectionBar({ entity, state, count, selection }: BarProps) {
   const t = useT();
   const deleteMany = useDeleteMany(entity);
+  const bulk = useBulk(entity);
   const [busy, setBusy] = useState(false);
+  const [dialog, setDialog] = useState<'edit' | 'delete'>();
+  const { chosen, matching } = selection;
+  const filter = state.filter === '' ? EVERYTHING : state.filter;
+  const total = matching ? (count ?? chosen.length) : chosen.length;
+  const text = matching ? t('list.matching', { count: total }) : t('list.selected', { count: total });
+  const more = selection.all && !matching && count !== undefined && count > chosen.length && state.search === '';
+  const remove = () => {
+    if (matching) {
+      setDialog('delete');
+      return;
+    }
+    setBusy(true);
+    void deleteMany(chosen).finally(() => {
+      setBusy(false);
+      selection.clear();
+    });
+  };
+  if (bulk.running !== undefined) {
+    return (
+      <div className={classes.selection} role="toolbar" aria-label={t(bulk.running.text)}>
+        <Working running={bulk.running} />
+      </div>
+    );
+  }
   return (
-    <div
-      className={classes.selection}
-      role="toolbar"
-      aria-label={t('list.selected', { count: selection.chosen.length })}
-    >
-      <strong>{t('list.selected', { count: selection.chosen.length })}</strong>
+    <div className={classes.selection} role="toolbar" aria-label={text}>
+      <strong>{text}</strong>
+      {more && (
+        <Button variant="subtle" onClick={selection.selectMatching}>
+          {t('list.selectMatching', { count })}
+        </Button>
+      )}
+      <Button leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={() => setDialog('edit')}>
+        {t('bulk.edit')}
+      </Button>
       <Button
         loading={busy}
         leftSection={<IconTrash size={15} aria-hidden="true" className={classes.danger} />}
-        onClick={() => {
-          setBusy(true);
-          void deleteMany(selection.chosen).finally(() => {
-            setBusy(false);
-            selection.clear();
-          });
-        }}
+        onClick={remove}
       >
         {t('action.delete')}
       </Button>
@@ -83,6 +135,45 @@ export function SelectionBar({ entity, selection }: { entity: Entity; selection:
       >
         {t('list.clearSelection')}
       </Button>
+      <Suspense>
+        {dialog === 'edit' && (
+          <BulkEditDialog
+            entity={entity}
+            count={total}
+            onClose={() => setDialog(undefined)}
+            onApply={(field, value) => {
+              setDialog(undefined);
+              const target = matching ? { filter, count: total } : { ids: chosen.map((record) => record.id) };
+              void bulk.update(target, field, value);
+            }}
+          />
+        )}
+      </Suspense>
+      {dialog === 'delete' && (
+        <Modal
+          opened
+          onClose={() => setDialog(undefined)}
+          title={t('bulk.deleteTitle', { count: total })}
+          closeButtonProps={{ 'aria-label': t('action.close') }}
+        >
+          <p className={classes.dialogText}>{t('bulk.deleteText')}</p>
+          <Group justify="flex-end" gap="xs">
+            <Button data-autofocus onClick={() => setDialog(undefined)}>
+              {t('action.cancel')}
+            </Button>
+            <Button
+              variant="filled"
+              color="bad"
+              onClick={() => {
+                setDialog(undefined);
+                void bulk.remove(filter);
+              }}
+            >
+              {t('action.delete')}
+            </Button>
+          </Group>
+        </Modal>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { isNumber } from '../api/odata';
 import type { FieldMeta } from '../api/types';
+import type { Widths } from './listState';
 
 /** Least width in pixels, and share of what is left. */
 type Width = [least: number, share: number];
@@ -29,18 +30,24 @@ function width(field: FieldMeta): Width {
   }
 }
 
-function widths(columns: readonly FieldMeta[]): Width[] {
-  return [NAME, ...columns.slice(1).map(width)];
+/** Columns that a person has drawn to a width keep it; the others share what is left. */
+function widths(columns: readonly FieldMeta[], drawn: Widths): Width[] {
+  return columns.map((field, index) => {
+    const pixels = drawn[field.name];
+    return pixels !== undefined ? [pixels, 0] : index === 0 ? NAME : width(field);
+  });
 }
 
-export function gridTemplate(columns: readonly FieldMeta[]): string {
-  const tracks = widths(columns).map(([least, share]) => `minmax(${least}px, ${share}fr)`);
+export function gridTemplate(columns: readonly FieldMeta[], drawn: Widths): string {
+  const tracks = widths(columns, drawn).map(([least, share]) =>
+    share === 0 ? `${least}px` : `minmax(${least}px, ${share}fr)`,
+  );
   return [`${CHECKBOX}px`, ...tracks].join(' ');
 }
 
 /** Below this the grid scrolls sideways; how long a header's text is does not count. */
-export function leastWidth(columns: readonly FieldMeta[]): number {
-  return widths(columns).reduce((sum, [least]) => sum + least, CHECKBOX + PADDING_END);
+export function leastWidth(columns: readonly FieldMeta[], drawn: Widths): number {
+  return widths(columns, drawn).reduce((sum, [least]) => sum + least, CHECKBOX + PADDING_END);
 }
 
 export function alignsEnd(field: FieldMeta): boolean {

@@ -3,6 +3,7 @@ import type { Entity, Model } from '../api/model';
 import { sortPath } from '../api/odata';
 import { useModel } from '../api/session';
 import type { FieldMeta, ViewMeta } from '../api/types';
+import { asView, type SavedView, useSavedViews, type ViewDefinition } from '../api/views';
 import { type ParamChanges, useUrlParams } from '../shell/url';
 import { type FilterItem, readFilter, writeFilter } from './filter/conditions';
 
@@ -34,8 +35,36 @@ export function orderBy(model: Model, entity: Entity, sorts: readonly Sort[]): s
   return parts.length === 0 ? undefined : parts.join(',');
 }
 
+export type Widths = Readonly<Record<string, number>>;
+
+/** `amount:140,name:260` */
+export function readWidths(text: string): Widths {
+  const pairs = text.split(',').map((part) => part.split(':'));
+  return Object.fromEntries(
+    pairs.flatMap(([name = '', width]) => (name !== '' && Number(width) > 0 ? [[name, Number(width)]] : [])),
+  );
+}
+
+export function writeWidths(widths: Widths): string | undefined {
+  const parts = Object.entries(widths).map(([name, width]) => `${name}:${Math.round(width)}`);
+  return parts.length === 0 ? undefined : parts.join(',');
+}
+
+/** What of the address says something else than the view. */
+const OF_THE_VIEW = ['filter', 'sort', 'columns', 'group', 'widths', 'layout'] as const;
+
+export const AS_THE_VIEW: ParamChanges = Object.fromEntries(OF_THE_VIEW.map((name) => [name, undefined]));
+
 export interface ListState {
   view: ViewMeta;
+  /** The kept view that is looked at; none when it is one of the metadata's. */
+  saved: SavedView | undefined;
+  /** Whether the view that the address names is known yet. */
+  ready: boolean;
+  /** Whether something is shown that the view does not say. */
+  changed: boolean;
+  group: FieldMeta | undefined;
+  widths: Widths;
   layout: 'list' | 'board';
   filter: string;
   items: readonly FilterItem[];
@@ -46,6 +75,8 @@ export interface ListState {
   peek: string | undefined;
   change: (changes: ParamChanges, how?: 'push' | 'replace') => void;
   setItems: (items: readonly FilterItem[]) => void;
+  /** What is looked at, in the form in which it is kept. */
+  definition: () => ViewDefinition;
 }
 
 function chosenColumns(entity: Entity, view: ViewMeta, chosen: string | null): FieldMeta[] {
@@ -54,34 +85,96 @@ function chosenColumns(entity: Entity, view: ViewMeta, chosen: string | null): F
   return [entity.nameField, ...fields.filter((field) => field.name !== entity.nameField.name)];
 }
 
+/** What rows can be grouped by: values that many records have in common. */
+export function groupable(field: FieldMeta): boolean {
+  return field.sortable !== false && ['picklist', 'boolean', 'lookup', 'user', 'date', 'text'].includes(field.type);
+}
+
+function chosenGroup(entity: Entity, view: ViewMeta, chosen: string | null): FieldMeta | undefined {
+  const name = chosen ?? (view.kind === 'board' ? undefined : view.groupBy);
+  const field = name === undefined || name === '' ? undefined : entity.field(name);
+  return field !== undefined && groupable(field) ? field : undefined;
+}
+
+/** Where the address is silent, the view speaks. */
+function ordering(params: URLSearchParams, view: ViewMeta): Sort[] {
+  return params.has('sort')
+    ? readSort(params.get('sort') ?? '')
+    : (view.sort ?? []).map((sort) => ({ field: sort.field, desc: sort.desc ?? false }));
+}
+
+/** Records of a group stand together, in the order asked for. */
+function withGroupFirst(group: FieldMeta | undefined, sorts: readonly Sort[]): readonly Sort[] {
+  const inGroups = sorts.find((sort) => sort.field === group?.name) ?? { field: group?.name ?? '', desc: false };
+  return group === undefined ? sorts : [inGroups, ...sorts.filter((sort) => sort.field !== group.name)];
+}
+
+function definitionOf(shown: Omit<ListState, 'definition'>): ViewDefinition {
+  const groupBy = shown.layout === 'board' ? shown.view.groupBy : shown.group?.name;
+  return {
+    kind: shown.layout,
+    columns: shown.columns.map((field) => field.name),
+    sort: [...shown.sorts],
+    ...(shown.filter !== '' && { filter: shown.filter }),
+    ...(groupBy !== undefined && { groupBy }),
+    ...(Object.keys(shown.widths).length > 0 && { widths: { ...shown.widths } }),
+  };
+}
+
+type Change = ListState['change'];
+
+function readState(
+  model: Model,
+  entity: Entity,
+  params: URLSearchParams,
+  kept: readonly SavedView[] | undefined,
+): Omit<ListState, 'definition' | 'change' | 'setItems'> {
+  const key = params.get('view');
+  const saved = kept?.find((one) => one.id === key);
+  const view = saved === undefined ? entity.view(key) : asView(saved);
+  const filter = params.get('filter') ?? view.filter ?? '';
+  const sorts = ordering(params, view);
+  const wanted = params.get('layout') ?? view.kind ?? 'list';
+  const layout = wanted === 'board' && entity.stageField() !== undefined ? 'board' : 'list';
+  const group = layout === 'list' ? chosenGroup(entity, view, params.get('group')) : undefined;
+  return {
+    view,
+    saved,
+    ready: kept !== undefined || key === null || view.key === key,
+    changed: OF_THE_VIEW.some((name) => params.has(name)),
+    group,
+    widths: params.has('widths') ? readWidths(params.get('widths') ?? '') : (view.widths ?? {}),
+    layout,
+    filter,
+    items: readFilter(model, entity, filter),
+    sorts,
+    orderby: orderBy(model, entity, withGroupFirst(group, sorts)),
+    columns: chosenColumns(entity, view, params.get('columns')),
+    search: params.get('q') ?? '',
+    peek: params.get('peek') ?? undefined,
+  };
+}
+
+function setItems(view: ViewMeta, change: Change) {
+  return (items: readonly FilterItem[]) => {
+    const next = writeFilter(items);
+    change({ filter: next === (view.filter ?? '') ? undefined : next, peek: undefined });
+  };
+}
+
+const NO_VIEWS: readonly SavedView[] = [];
+
 /** Everything a list shows, read from the address; the view speaks where the address is silent. */
 export function useListState(entity: Entity): ListState {
   const model = useModel();
   const [params, change] = useUrlParams();
+  const { data, isError } = useSavedViews(entity);
+  const kept = isError ? NO_VIEWS : data;
   return useMemo(() => {
-    const view = entity.view(params.get('view'));
-    const filter = params.get('filter') ?? view.filter ?? '';
-    const named = (view.sort ?? []).map((sort) => ({ field: sort.field, desc: sort.desc ?? false }));
-    const sorts = params.has('sort') ? readSort(params.get('sort') ?? '') : named;
-    const boardable = entity.stageField() !== undefined;
-    const wanted = params.get('layout') ?? view.kind ?? 'list';
-    return {
-      view,
-      layout: wanted === 'board' && boardable ? 'board' : 'list',
-      filter,
-      items: readFilter(model, entity, filter),
-      sorts,
-      orderby: orderBy(model, entity, sorts),
-      columns: chosenColumns(entity, view, params.get('columns')),
-      search: params.get('q') ?? '',
-      peek: params.get('peek') ?? undefined,
-      change,
-      setItems: (items) => {
-        const next = writeFilter(items);
-        change({ filter: next === (view.filter ?? '') ? undefined : next, peek: undefined });
-      },
-    };
-  }, [entity, model, params, change]);
+    const read = readState(model, entity, params, kept);
+    const state = { ...read, change, setItems: setItems(read.view, change) };
+    return { ...state, definition: () => definitionOf(state) };
+  }, [entity, model, params, change, kept]);
 }
 
 /** Clicking a header: ascending, descending, then as the view has it. */

@@ -43,7 +43,7 @@ function TenantHead({ collapsed, onCollapse }: Pick<SidebarProps, 'collapsed' | 
   const t = useT();
   const { tenant } = useSession().me;
   return (
-    <div className={classes.tenant}>
+    <section className={classes.tenant} aria-label={tenant.name}>
       {!collapsed && (
         <>
           <span className={classes.tenantMark} aria-hidden="true">
@@ -62,7 +62,7 @@ function TenantHead({ collapsed, onCollapse }: Pick<SidebarProps, 'collapsed' | 
       >
         {collapsed ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
       </ActionIcon>
-    </div>
+    </section>
   );
 }
 

@@ -6,6 +6,7 @@ import { useLabel } from '../../api/session';
 import { useT } from '../../i18n';
 import { usePhone } from '../../ui/usePhone';
 import { ColumnsMenu } from '../ColumnsMenu';
+import { GroupMenu } from '../GroupMenu';
 import type { ListState } from '../listState';
 import { SortMenu } from '../SortMenu';
 import { type Condition, type FilterItem, isRaw, takesValue } from './conditions';
@@ -186,6 +187,7 @@ export function FilterBar({ entity, state, searchBox }: BarProps) {
         <AddFilter entity={entity} onAdd={(item) => setItems([...items, item])} />
       </div>
       <div className={classes.tools}>
+        {state.layout === 'list' && <GroupMenu entity={entity} state={state} />}
         <SortMenu entity={entity} state={state} />
         {state.layout === 'list' && !phone && <ColumnsMenu entity={entity} state={state} />}
       </div>

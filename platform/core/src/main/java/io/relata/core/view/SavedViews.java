@@ -156,8 +156,7 @@ public final class SavedViews {
     }
 
     private static SavedView view(Record row) {
-        return new SavedView(
-                row.get(ID), row.get(OWNER), row.get(NAME), row.get(SHARED), object(row.get(DEFINITION)));
+        return new SavedView(row.get(ID), row.get(OWNER), row.get(NAME), row.get(SHARED), object(row.get(DEFINITION)));
     }
 
     private static ObjectNode object(JSONB json) {

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SavedViewsTest {
 
-    private static final String ALL = "{\"columns\": [\"name\"], \"sort\": [{\"field\": \"createdAt\", \"desc\": true}],"
-            + " \"filter\": \"name ne null\", \"groupBy\": \"name\", \"widths\": {\"name\": 240}, \"kind\": \"list\"}";
+    private static final String ALL =
+            "{\"columns\": [\"name\"], \"sort\": [{\"field\": \"createdAt\", \"desc\": true}],"
+                    + " \"filter\": \"name ne null\", \"groupBy\": \"name\", \"widths\": {\"name\": 240}, \"kind\": \"list\"}";
 
     private final LocalPostgres postgres;
     private TestEngine engine;
@@ -89,23 +90,26 @@ class SavedViewsTest {
     @Test
     void isRefusedWithEverythingThatIsWrong() throws SQLException {
         CallContext ann = TestCalls.user(engine.database().tenant("views-wrong", "test"));
-        ObjectNode body = json("{\"name\": \" \", \"shared\": 1, \"x\": 1, \"definition\": {\"kind\": \"map\", \"columns\":"
-                + " [\"nosuch\", 1], \"sort\": {}, \"filter\": 1, \"groupBy\": \"nosuch\", \"widths\": {\"name\": 5}, \"y\": 1}}");
+        ObjectNode body = json(
+                "{\"name\": \" \", \"shared\": 1, \"x\": 1, \"definition\": {\"kind\": \"map\", \"columns\":"
+                        + " [\"nosuch\", 1], \"sort\": {}, \"filter\": 1, \"groupBy\": \"nosuch\", \"widths\": {\"name\": 5}, \"y\": 1}}");
         assertThatThrownBy(() -> ViewInput.read(body, entity(ann), true))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.violations())
-                        .extracting(violation -> violation.field() + ": " + violation.code())
-                        .containsExactlyInAnyOrder(
-                                "x: unknown-member",
-                                "name: required",
-                                "shared: expects-boolean",
-                                "definition.kind: kind-unknown",
-                                "definition.columns: field-unknown",
-                                "definition.columns: expects-text",
-                                "definition.sort: expects-list",
-                                "definition.filter: expects-text",
-                                "definition.groupBy: field-unknown",
-                                "definition.widths: not-between",
-                                "definition.y: unknown-member"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.violations())
+                                .extracting(violation -> violation.field() + ": " + violation.code())
+                                .containsExactlyInAnyOrder(
+                                        "x: unknown-member",
+                                        "name: required",
+                                        "shared: expects-boolean",
+                                        "definition.kind: kind-unknown",
+                                        "definition.columns: field-unknown",
+                                        "definition.columns: expects-text",
+                                        "definition.sort: expects-list",
+                                        "definition.filter: expects-text",
+                                        "definition.groupBy: field-unknown",
+                                        "definition.widths: not-between",
+                                        "definition.y: unknown-member"));
     }
 
     @Test
@@ -119,7 +123,8 @@ class SavedViewsTest {
     }
 
     private SavedView create(CallContext context, String name, boolean shared) {
-        ObjectNode body = json("{\"definition\": " + ALL + "}").put("name", name).put("shared", shared);
+        ObjectNode body =
+                json("{\"definition\": " + ALL + "}").put("name", name).put("shared", shared);
         EntityDefinition entity = entity(context);
         ViewInput input = ViewInput.read(body, entity, true);
         return engine.relata()
@@ -148,13 +153,19 @@ class SavedViewsTest {
     }
 
     private EntityDefinition entity(CallContext context) {
-        return engine.relata().metadata().snapshot(context.tenant()).entities().iterator().next();
+        return engine.relata()
+                .metadata()
+                .snapshot(context.tenant())
+                .entities()
+                .iterator()
+                .next();
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, ProblemCode code) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(code));
     }
 
     private static ObjectNode json(String text) {

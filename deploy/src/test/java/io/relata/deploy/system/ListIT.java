@@ -1,0 +1,215 @@
+package io.relata.deploy.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The list in the browser: kept views, groups with totals, changes to all that match.
+@ExtendWith(ProductExtension.class)
+class ListIT {
+
+    private static final int RECORDS = 150;
+    private static final String ACCOUNTS = "/api/v1/data/accounts";
+
+    private final Product product;
+    private final Product.TestTenant tenant;
+
+    ListIT(Product product) {
+        this.product = product;
+        this.tenant = product.newTenant();
+        List<Map<String, Object>> items = IntStream.range(0, RECORDS)
+                .<Map<String, Object>>mapToObj(i -> Map.of(
+                        "op",
+                        "create",
+                        "values",
+                        Map.of(
+                                "name",
+                                "Account %03d".formatted(i),
+                                "city",
+                                i % 2 == 0 ? "Oslo" : "Bergen",
+                                "sector",
+                                i % 3 == 0 ? "medical" : "technology",
+                                "employees",
+                                i)))
+                .toList();
+        Api.Answer made = tenant.api().post(ACCOUNTS + "/Relata.bulk", Map.of("items", items));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsViewsForOneselfAndForEverybody() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "?filter=" + encoded("city eq 'Oslo'") + "&group=sector&sort=-employees");
+            assertThat(page.getByTestId("record-count")).hasText("75 records");
+            viewAction(page, "Save as a new view…");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Name").fill("Oslo by sector");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            dialog.getByLabel("Share with everybody").check();
+            button(page, "Save").click();
+            assertThat(page.getByRole(AriaRole.LINK, named("Oslo by sector"))).isVisible();
+            assertThat(page).hasURL(Pattern.compile("\\?view=[0-9a-f-]{36}$"));
+
+            page.reload();
+            assertThat(page.getByTestId("record-count")).hasText("75 records");
+            assertThat(page.getByRole(AriaRole.ROW, named(Pattern.compile("Medical.*25 records"))))
+                    .isVisible();
+            JsonNode kept = tenant.api().get("/api/v1/views/accounts").json().at("/value/0");
+            assertThat(kept.path("name").asText()).isEqualTo("Oslo by sector");
+            assertThat(kept.at("/definition/filter").asText()).isEqualTo("city eq 'Oslo'");
+            assertThat(kept.at("/definition/groupBy").asText()).isEqualTo("sector");
+            assertThat(kept.at("/definition/sort/0/desc").asBoolean()).isTrue();
+
+            button(page, Pattern.compile("^Group:")).click();
+            page.getByRole(AriaRole.MENUITEMRADIO, named("Not grouped")).click();
+            viewAction(page, "Save in “Oslo by sector”");
+            await().untilAsserted(() -> assertThat(tenant.api()
+                            .get("/api/v1/views/accounts")
+                            .json()
+                            .at("/value/0/definition/groupBy")
+                            .isMissingNode())
+                    .isTrue());
+
+            viewAction(page, "Delete view");
+            button(page, "Undo").click();
+            assertThat(page.getByRole(AriaRole.LINK, named("Oslo by sector"))).isVisible();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void changesAndDeletesAllThatMatchAndUndoesIt() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "");
+            page.getByLabel("Select all loaded rows").check();
+            button(page, "Select all 150 that match").click();
+            button(page, "Edit").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Field", new Locator.GetByLabelOptions().setExact(true))
+                    .click();
+            page.getByRole(AriaRole.OPTION, exactly("City")).click();
+            dialog.getByLabel("City").fill("Tromsø");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            button(page, "Change 150 records").click();
+            assertThat(page.getByText("150 records changed"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+            assertThat(count("city eq 'Tromsø'")).isEqualTo(RECORDS);
+
+            button(page, "Undo").click();
+            await().atMost(Duration.ofSeconds(20)).until(() -> count("city eq 'Oslo'") == RECORDS / 2);
+            assertThat(count("city eq 'Tromsø'")).isZero();
+            assertThat(page.getByText("150 records changed"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+
+            button(page, "Delete").click();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                    .click();
+            assertThat(page.getByText("150 records deleted"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+            assertThat(count("id ne null")).isZero();
+            button(page, "Undo").click();
+            await().atMost(Duration.ofSeconds(20)).until(() -> count("id ne null") == RECORDS);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsTheWidthOfAColumnInTheAddress() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "");
+            Locator edge = page.getByRole(AriaRole.SEPARATOR, named("Width of Name"));
+            double before = edge.locator("..").boundingBox().width;
+            edge.focus();
+            page.keyboard().press("ArrowRight");
+            assertThat(page).hasURL(Pattern.compile("widths=name"));
+            page.reload();
+            await().untilAsserted(() -> assertThat(edge.locator("..").boundingBox().width)
+                    .isCloseTo(before + 16, org.assertj.core.data.Offset.offset(1.0)));
+            edge.dblclick();
+            assertThat(page).not().hasURL(Pattern.compile("widths"));
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void isFreeOfBarriersInBothLanguagesAndSchemesAndOnAPhone() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (Browser browser = Browser.desktop("en-US")) {
+                browser.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                Page page = signIn(browser, "?group=sector");
+                page.getByLabel("Select all loaded rows").check();
+                assertThat(button(page, "Select all 150 that match")).isVisible();
+                look(page, "list-" + scheme);
+            }
+            try (Browser browser = Browser.phone("zh-CN")) {
+                browser.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                Page page = signIn(browser, "?group=sector");
+                assertThat(page.getByText("Account 000").first()).isVisible();
+                assertThat(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+                        .isEqualTo(false);
+                look(page, "list-phone-" + scheme);
+            }
+        }
+    }
+
+    /// The pictures are for people to look at.
+    private static void look(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "pictures", name + ".png")));
+        assertThat(Accessibility.violations(page)).as(name).isEmpty();
+    }
+
+    private Page signIn(Browser browser, String query) {
+        return browser.signIn(product.baseUrl() + "/accounts" + query, tenant.administrator(), tenant.password());
+    }
+
+    private static void viewAction(Page page, String action) {
+        button(page, Pattern.compile("^Views:")).click();
+        page.getByRole(AriaRole.MENUITEM, named(action)).click();
+    }
+
+    private int count(String filter) {
+        return Integer.parseInt(tenant.api()
+                .get(ACCOUNTS + "/$count" + Api.query("$filter", filter))
+                .text());
+    }
+
+    private static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, exactly(name));
+    }
+
+    private static Locator button(Page page, Pattern name) {
+        return page.getByRole(AriaRole.BUTTON, named(name));
+    }
+
+    private static Page.GetByRoleOptions exactly(String name) {
+        return named(name).setExact(true);
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Page.GetByRoleOptions named(Pattern name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+}
