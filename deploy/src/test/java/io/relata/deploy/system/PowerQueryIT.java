@@ -92,6 +92,15 @@ class PowerQueryIT {
     }
 
     @Test
+    void keepsARangeOfRows() throws IOException, InterruptedException {
+        List<String> names = json(root + "/accounts" + Api.query("$orderby", "name", "$top", "30"))
+                .path("value")
+                .findValuesAsText("name");
+        JsonNode range = json(root + "/accounts" + Api.query("$orderby", "name", "$skip", "10", "$top", "5"));
+        assertThat(range.path("value").findValuesAsText("name")).isEqualTo(names.subList(10, 15));
+    }
+
+    @Test
     void isRefusedInWordsThatItCanShow() throws IOException, InterruptedException {
         HttpResponse<byte[]> refused = get(root + "/accounts" + Api.query("$filter", "nosuchfield eq 1"));
         assertThat(refused.statusCode()).isEqualTo(400);
