@@ -1,6 +1,7 @@
 package io.relata.app.record;
 
 import io.relata.core.odata.ODataBody;
+import io.relata.core.odata.ODataFormat;
 import io.relata.core.odata.ODataService;
 import io.relata.core.record.RecordData;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,19 +13,22 @@ import java.net.URI;
 /// The engine's answers with the headers that OData's clients look for.
 final class ODataAnswer {
 
-    private static final String JSON = "application/json;odata.metadata=minimal;charset=utf-8";
     private static final String VERSION_HEADER = "OData-Version";
     private static final String VERSION = "4.0";
     private static final String NO_CACHE = "private, no-cache";
 
     private ODataAnswer() {}
 
+    static Response ok(ODataService.Answer answer) {
+        return json(Response.Status.OK, answer.body(), answer.format()).build();
+    }
+
     static Response ok(ODataBody body) {
-        return json(Response.Status.OK, body).build();
+        return json(Response.Status.OK, body, ODataFormat.USUAL).build();
     }
 
     static Response.ResponseBuilder of(Response.Status status, ODataService.Found found) {
-        return json(status, found.body()).header(HttpHeaders.ETAG, found.etag());
+        return json(status, found.body(), found.format()).header(HttpHeaders.ETAG, found.etag());
     }
 
     /// An answer without a body, for who needs none.
@@ -44,9 +48,9 @@ final class ODataAnswer {
                 .build();
     }
 
-    private static Response.ResponseBuilder json(Response.Status status, ODataBody body) {
+    private static Response.ResponseBuilder json(Response.Status status, ODataBody body, ODataFormat format) {
         StreamingOutput out = body::writeTo;
-        return versioned(Response.status(status).type(JSON).entity(out));
+        return versioned(Response.status(status).type(format.mediaType()).entity(out));
     }
 
     private static Response.ResponseBuilder versioned(Response.ResponseBuilder response) {

@@ -8,6 +8,7 @@ import io.relata.core.Relata;
 import io.relata.core.bulk.BulkCall;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.type.Form;
+import io.relata.core.odata.ODataFormat;
 import io.relata.core.odata.ODataService;
 import io.relata.core.record.Move;
 import io.relata.core.record.RecordData;
@@ -89,9 +90,12 @@ public class RecordResource {
 
     @GET
     @Path(SET)
-    public Response list(@PathParam("set") String set, @Context UriInfo uri) {
-        return ODataAnswer.ok(
-                odata.list(call.context(), set, uri.getRequestUri().getRawQuery()));
+    public Response list(
+            @PathParam("set") String set,
+            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
+            @Context UriInfo uri) {
+        String query = uri.getRequestUri().getRawQuery();
+        return ODataAnswer.ok(odata.list(call.context(), set, query, ODataFormat.accepted(accept)));
     }
 
     @GET
@@ -104,13 +108,18 @@ public class RecordResource {
 
     @GET
     @Path(RECORD)
-    public Response get(@PathParam("set") String set, @PathParam("id") String id, @Context UriInfo uri) {
+    public Response get(
+            @PathParam("set") String set,
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
+            @Context UriInfo uri) {
+        ODataFormat format = ODataFormat.accepted(accept);
         CallContext context = call.context();
         RecordTarget target = RecordKey.existing(odata.entity(context, set), id, null);
         UUID record = relata.keys().find(context, odata.entity(context, set), target);
         return ODataAnswer.of(
                         Response.Status.OK,
-                        odata.get(context, set, record, uri.getRequestUri().getRawQuery()))
+                        odata.get(context, set, record, uri.getRequestUri().getRawQuery(), format))
                 .build();
     }
 
@@ -233,13 +242,17 @@ public class RecordResource {
     }
 
     private Response saved(WriteTransaction tx, RecordResult.Saved saved, @Nullable String prefer) {
-        boolean created = saved.outcome() == RecordResult.Outcome.CREATED;
-        URI address = odata.address(tx.snapshot(), saved.data());
+        return answer(
+                tx, odata.found(tx.context(), tx.snapshot(), saved.data(), ODataFormat.USUAL), saved.outcome(), prefer);
+    }
+
+    private Response answer(
+            WriteTransaction tx, ODataService.Found found, RecordResult.Outcome outcome, @Nullable String prefer) {
+        boolean created = outcome == RecordResult.Outcome.CREATED;
+        URI address = odata.address(tx.snapshot(), found.record());
         Response.ResponseBuilder answer = Preferences.of(prefer).minimal()
-                ? ODataAnswer.minimal(address, saved.data())
-                : ODataAnswer.of(
-                        created ? Response.Status.CREATED : Response.Status.OK,
-                        odata.found(tx.context(), tx.snapshot(), saved.data()));
+                ? ODataAnswer.minimal(address, found.record())
+                : ODataAnswer.of(created ? Response.Status.CREATED : Response.Status.OK, found);
         return created ? answer.location(address).build() : answer.build();
     }
 }

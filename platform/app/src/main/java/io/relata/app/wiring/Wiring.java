@@ -18,6 +18,7 @@ import io.relata.app.ui.WebUi;
 import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
 import io.relata.core.odata.ODataService;
+import io.relata.core.odata.TenantLimits;
 import io.relata.core.query.RecordReader;
 import io.relata.core.search.GlobalSearch;
 import io.relata.core.session.WebSessions;
@@ -45,10 +46,10 @@ public class Wiring {
     private static final String API_AUDIENCE = "relata-api";
 
     /// A token with a made-up key name makes us ask Keycloak for its keys, but not more often than this.
+    private static final Duration QUERY_PATIENCE = Duration.ofSeconds(15);
     private static final Duration KEY_REFRESH = Duration.ofSeconds(15);
 
     /// How long a query may take before it is given up.
-    private static final Duration QUERY_PATIENCE = Duration.ofSeconds(15);
 
     // Set by the server, from server.xml.
     @SuppressWarnings("NullAway.Init")
@@ -117,9 +118,12 @@ public class Wiring {
     @Produces
     @Singleton
     ODataService odata(Relata relata, Settings settings, Clock clock) {
+        TenantLimits limits = new TenantLimits(dataSource, clock);
         return new ODataService(
                 relata.metadata()::snapshot,
-                new RecordReader(relata.transactions(), QUERY_PATIENCE),
+                limits,
+                new RecordReader(
+                        relata.transactions(), tenant -> limits.apply(tenant).patience()),
                 clock,
                 URI.create(settings.page("/api/v1/data/")));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Figures;
 import io.relata.core.query.Property;
 import io.relata.core.query.RecordPage;
@@ -34,25 +35,30 @@ final class ODataJson {
         this.root = root;
     }
 
-    ODataBody record(Shape shape, RecordPage page, NextLinks links) {
+    ODataBody record(Shape shape, RecordPage page, Style style) {
         RecordData record = page.records().getFirst();
         return body(json -> {
             json.writeStartObject();
-            json.writeStringField("@odata.context", context(shape, "/$entity"));
-            members(json, shape, record, page, links);
+            if (style.remarks()) {
+                json.writeStringField("@odata.context", context(shape, "/$entity"));
+            }
+            members(json, shape, record, page, style);
             json.writeEndObject();
         });
     }
 
-    ODataBody page(Shape shape, RecordPage page, NextLinks links, @Nullable String nextLink) {
+    ODataBody page(Shape shape, RecordPage page, Style style, @Nullable String nextLink) {
         return body(json -> {
             json.writeStartObject();
-            json.writeStringField("@odata.context", context(shape, ""));
+            if (style.remarks()) {
+                json.writeStringField("@odata.context", context(shape, ""));
+            }
             if (page.count() != null) {
-                json.writeNumberField("@odata.count", page.count());
+                json.writeFieldName("@odata.count");
+                value(json, page.count(), style);
             }
             json.writeFieldName("value");
-            records(json, shape, page, links);
+            records(json, shape, page, style);
             if (nextLink != null) {
                 json.writeStringField("@odata.nextLink", nextLink);
             }
@@ -60,21 +66,24 @@ final class ODataJson {
         });
     }
 
-    ODataBody figures(EntityDefinition entity, List<Figures> parts, @Nullable Long count) {
+    ODataBody figures(EntityDefinition entity, List<Figures> parts, @Nullable Long count, Style style) {
         List<Rows.Column> columns =
                 parts.stream().flatMap(part -> part.columns().stream()).toList();
         return body(json -> {
             json.writeStartObject();
-            json.writeStringField(
-                    "@odata.context", root + "$metadata#" + entity.setName() + GroupNames.context(columns));
+            if (style.remarks()) {
+                json.writeStringField(
+                        "@odata.context", root + "$metadata#" + entity.setName() + GroupNames.context(columns));
+            }
             if (count != null) {
-                json.writeNumberField("@odata.count", count);
+                json.writeFieldName("@odata.count");
+                value(json, count, style);
             }
             json.writeArrayFieldStart("value");
             for (Figures part : parts) {
                 GroupNames.Node names = GroupNames.tree(part.columns());
                 for (List<@Nullable Object> row : part.rows()) {
-                    row(json, names, row);
+                    row(json, names, row, style);
                 }
             }
             json.writeEndArray();
@@ -99,73 +108,103 @@ final class ODataJson {
         });
     }
 
-    private static void records(JsonGenerator json, Shape shape, RecordPage page, NextLinks links) throws IOException {
+    private void records(JsonGenerator json, Shape shape, RecordPage page, Style style) throws IOException {
         json.writeStartArray();
         for (RecordData record : page.records()) {
             json.writeStartObject();
-            members(json, shape, record, page, links);
+            members(json, shape, record, page, style);
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void members(JsonGenerator json, Shape shape, RecordData record, RecordPage page, NextLinks links)
+    private void members(JsonGenerator json, Shape shape, RecordData record, RecordPage page, Style style)
             throws IOException {
-        json.writeStringField("@odata.etag", ODataService.etag(record));
+        if (style.full()) {
+            remarks(json, shape, record);
+        }
+        if (style.remarks()) {
+            json.writeStringField("@odata.etag", ODataService.etag(record));
+        }
         for (Property property : shape.shown()) {
+            Object value = valueOf(property, record);
+            String type = value == null || !style.full() ? "" : type(property.kind());
+            if (!type.isEmpty()) {
+                json.writeStringField(property.name() + "@odata.type", type);
+            }
             json.writeFieldName(property.name());
-            value(json, valueOf(property, record));
+            value(json, value, style);
         }
         for (Shape.Part part : shape.parts()) {
             switch (part) {
                 case Shape.One one ->
-                    target(json, one, page.target(record, one.name()).orElse(null), links);
-                case Shape.Many many -> collection(json, many, record, page, links);
+                    target(json, one, page.target(record, one.name()).orElse(null), style);
+                case Shape.Many many -> collection(json, many, record, page, style);
             }
         }
     }
 
-    private static void target(JsonGenerator json, Shape.One one, @Nullable RecordPage found, NextLinks links)
-            throws IOException {
+    /// Says what a program needs that has not read the model: the type, the address, and what leads to other records.
+    private void remarks(JsonGenerator json, Shape shape, RecordData record) throws IOException {
+        String address = shape.entity().setName() + "(" + record.id() + ")";
+        json.writeStringField("@odata.type", "#" + TenantEdmProvider.NAMESPACE + "." + record.entity());
+        json.writeStringField("@odata.id", root + address);
+        json.writeStringField("@odata.editLink", address);
+    }
+
+    /// Returns the type of values that JSON does not have; empty for those it has.
+    private static String type(ValueKind kind) {
+        return switch (kind) {
+            case STRING, BOOLEAN -> "";
+            case INTEGER -> "#Int64";
+            case DECIMAL -> "#Decimal";
+            case DATE -> "#Date";
+            case INSTANT -> "#DateTimeOffset";
+            case UUID -> "#Guid";
+        };
+    }
+
+    private void target(JsonGenerator json, Shape.One one, @Nullable RecordPage found, Style style) throws IOException {
         json.writeFieldName(one.name());
         if (found == null) {
             json.writeNull();
         } else {
             json.writeStartObject();
-            members(json, one.shape(), found.records().getFirst(), found, links);
+            members(json, one.shape(), found.records().getFirst(), found, style);
             json.writeEndObject();
         }
     }
 
-    private static void collection(
-            JsonGenerator json, Shape.Many many, RecordData record, RecordPage page, NextLinks links)
+    private void collection(JsonGenerator json, Shape.Many many, RecordData record, RecordPage page, Style style)
             throws IOException {
         RecordPage members =
                 Objects.requireNonNull(page.expanded().get(many.name())).members(record.id());
         if (members.count() != null) {
-            json.writeNumberField(many.name() + "@odata.count", members.count());
+            json.writeFieldName(many.name() + "@odata.count");
+            value(json, members.count(), style);
         }
         if (!many.listed()) {
             return;
         }
         json.writeFieldName(many.name());
-        records(json, many.shape(), members, links);
+        records(json, many.shape(), members, style);
         if (members.next() != null && !many.bounded()) {
-            json.writeStringField(many.name() + "@odata.nextLink", links.toMembers(many, record.id(), members.next()));
+            json.writeStringField(
+                    many.name() + "@odata.nextLink", style.links().toMembers(many, record.id(), members.next()));
         }
     }
 
     /// Writes a row, what lies behind lookups inside one object for each lookup.
-    private static void row(JsonGenerator json, GroupNames.Node node, List<@Nullable Object> values)
+    private static void row(JsonGenerator json, GroupNames.Node node, List<@Nullable Object> values, Style style)
             throws IOException {
         json.writeStartObject();
         for (Map.Entry<String, GroupNames.Node> child : node.children().entrySet()) {
             json.writeFieldName(child.getKey());
             Integer column = child.getValue().column();
             if (column != null) {
-                value(json, values.get(column));
+                value(json, values.get(column), style);
             } else {
-                row(json, child.getValue(), values);
+                row(json, child.getValue(), values, style);
             }
         }
         json.writeEndObject();
@@ -187,7 +226,11 @@ final class ODataJson {
         };
     }
 
-    private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
+    private static void value(JsonGenerator json, @Nullable Object value, Style style) throws IOException {
+        if (value instanceof Number number && style.numbersAsText()) {
+            json.writeString(number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString());
+            return;
+        }
         switch (value) {
             case null -> json.writeNull();
             case Long number -> json.writeNumber(number);

@@ -10,6 +10,7 @@ import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
 import io.relata.core.query.RecordReader;
 import io.relata.core.query.Rows;
+import io.relata.core.record.DeepCreation;
 import io.relata.core.record.RecordData;
 import io.relata.spi.CallContext;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ODataService {
 
     private final Function<UUID, MetadataSnapshot> metadata;
+    private final Function<UUID, QueryLimits> limits;
     private final RecordReader reader;
     private final Clock clock;
     private final ODataJson json;
@@ -46,7 +48,20 @@ public final class ODataService {
     /// @param metadata gives a tenant's metadata as it is now
     /// @param root     the address under which clients reach the service, with a slash at the end
     public ODataService(Function<UUID, MetadataSnapshot> metadata, RecordReader reader, Clock clock, URI root) {
+        this(metadata, tenant -> QueryLimits.DEFAULT, reader, clock, root);
+    }
+
+    /// @param metadata gives a tenant's metadata as it is now
+    /// @param limits   gives the limits of a tenant's queries
+    /// @param root     the address under which clients reach the service, with a slash at the end
+    public ODataService(
+            Function<UUID, MetadataSnapshot> metadata,
+            Function<UUID, QueryLimits> limits,
+            RecordReader reader,
+            Clock clock,
+            URI root) {
         this.metadata = metadata;
+        this.limits = limits;
         this.reader = reader;
         this.clock = clock;
         this.root = root;
@@ -54,26 +69,53 @@ public final class ODataService {
     }
 
     /// Returns a page of records, or figures when the query aggregates.
-    public ODataBody list(CallContext context, String setName, @Nullable String rawQuery) {
+    ///
+    /// @param accepted the form to write, unless the query asks for another
+    public Answer list(CallContext context, String setName, @Nullable String rawQuery, ODataFormat accepted) {
         MetadataSnapshot snapshot = metadata.apply(context.tenant());
         EntityDefinition entity = entity(snapshot, setName);
-        return switch (parser(context, snapshot, entity, clock.instant()).list(rawQuery)) {
-            case Request.Records records -> records(context, records);
-            case Request.Figures figures -> figures(context, entity, figures);
+        QueryParser parser = parser(context, snapshot, entity, clock.instant());
+        Request request = parser.list(rawQuery);
+        Style style = style(context, parser.format().orElse(accepted));
+        ODataBody body = switch (request) {
+            case Request.Records records -> records(context, records, style);
+            case Request.Figures figures -> figures(context, entity, figures, style);
         };
+        return new Answer(body, style.format());
     }
 
+    /// Returns a page of records, or figures when the query aggregates, in the usual form.
+    public ODataBody list(CallContext context, String setName, @Nullable String rawQuery) {
+        return list(context, setName, rawQuery, ODataFormat.USUAL).body();
+    }
+
+    /// What is answered, and in which form.
+    public record Answer(ODataBody body, ODataFormat format) {}
+
     /// One record as it is answered, with the tag that names its version.
-    public record Found(RecordData record, String etag, ODataBody body) {}
+    public record Found(RecordData record, String etag, ODataBody body, ODataFormat format) {}
 
     /// Returns a record.
-    public Found get(CallContext context, String setName, UUID id, @Nullable String rawQuery) {
+    ///
+    /// @param accepted the form to write, unless the query asks for another
+    public Found get(CallContext context, String setName, UUID id, @Nullable String rawQuery, ODataFormat accepted) {
         MetadataSnapshot snapshot = metadata.apply(context.tenant());
         EntityDefinition entity = entity(snapshot, setName);
-        Shape shape = parser(context, snapshot, entity, clock.instant()).one(rawQuery);
+        QueryParser parser = parser(context, snapshot, entity, clock.instant());
+        Shape shape = parser.one(rawQuery);
         RecordPage page = reader.get(context, entity, id, shape.fields(), shape.toExpand());
         RecordData record = page.records().stream().findFirst().orElseThrow(ProblemException::notFound);
-        return new Found(record, etag(record), json.record(shape, page, new NextLinks(root, context)));
+        Style style = style(context, parser.format().orElse(accepted));
+        return new Found(record, etag(record), json.record(shape, page, style), style.format());
+    }
+
+    /// Returns a record in the usual form.
+    public Found get(CallContext context, String setName, UUID id, @Nullable String rawQuery) {
+        return get(context, setName, id, rawQuery, ODataFormat.USUAL);
+    }
+
+    private Style style(CallContext context, ODataFormat format) {
+        return new Style(format, new NextLinks(root, context));
     }
 
     /// Returns how many records match.
@@ -113,12 +155,27 @@ public final class ODataService {
     /// Returns the answer for a record that the caller already has, as after a change.
     ///
     /// @param snapshot the definitions with which it was changed
-    public Found found(CallContext context, MetadataSnapshot snapshot, RecordData record) {
+    public Found found(CallContext context, MetadataSnapshot snapshot, RecordData record, ODataFormat format) {
         RecordPage page = new RecordPage(List.of(record), Map.of(), null, null);
         return new Found(
                 record,
                 etag(record),
-                json.record(Shape.whole(entityOf(snapshot, record)), page, new NextLinks(root, context)));
+                json.record(Shape.whole(entityOf(snapshot, record)), page, style(context, format)),
+                format);
+    }
+
+    /// Returns the answer for a record that was created together with records that point to it: all of them are shown.
+    public Found found(
+            CallContext context, MetadataSnapshot snapshot, DeepCreation.Created created, ODataFormat format) {
+        RecordData record = created.record();
+        return new Found(
+                record,
+                etag(record),
+                json.record(
+                        CreatedShape.of(entityOf(snapshot, record), created.members()),
+                        CreatedShape.page(created),
+                        style(context, format)),
+                format);
     }
 
     /// Returns a record's properties by name, for an answer that carries them inside: numbers, booleans and texts.
@@ -172,14 +229,13 @@ public final class ODataService {
         return "W/\"" + record.version() + "\"";
     }
 
-    private ODataBody records(CallContext context, Request.Records records) {
+    private ODataBody records(CallContext context, Request.Records records, Style style) {
         RecordPage page = reader.page(context, records.query());
-        NextLinks links = new NextLinks(root, context);
-        String next = page.next() == null ? null : links.toRecords(records, page.next());
-        return json.page(records.shape(), page, links, next);
+        String next = page.next() == null ? null : style.links().toRecords(records, page.next());
+        return json.page(records.shape(), page, style, next);
     }
 
-    private ODataBody figures(CallContext context, EntityDefinition entity, Request.Figures asked) {
+    private ODataBody figures(CallContext context, EntityDefinition entity, Request.Figures asked, Style style) {
         List<Figures> parts = new ArrayList<>();
         for (Rows rows : asked.parts()) {
             Figures figures = reader.figures(context, rows, QueryParser.MAX_GROUPS);
@@ -189,20 +245,19 @@ public final class ODataService {
             parts.add(figures);
         }
         Long count = asked.count() ? counted(context, asked.parts().getFirst()) : null;
-        return json.figures(entity, parts, count);
+        return json.figures(entity, parts, count, style);
     }
 
     private long counted(CallContext context, Rows rows) {
         return reader.countRows(context, rows instanceof Rows.Slice slice ? slice.rows() : rows);
     }
 
-    private static QueryParser parser(
-            CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, Instant now) {
+    private QueryParser parser(CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, Instant now) {
         DayOfWeek weekStart = WeekFields.of(context.locale()).getFirstDayOfWeek();
         return new QueryParser(
                 context,
                 entity,
-                new QueryContext(snapshot, now, context.zone(), weekStart, QueryLimits.DEFAULT, Map.of()));
+                new QueryContext(snapshot, now, context.zone(), weekStart, limits.apply(context.tenant()), Map.of()));
     }
 
     private static EntityDefinition entityOf(MetadataSnapshot snapshot, RecordData record) {

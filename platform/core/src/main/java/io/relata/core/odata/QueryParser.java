@@ -37,6 +37,7 @@ final class QueryParser {
     private final CallContext caller;
     private final EntityDefinition entity;
     private final QueryContext context;
+    private Optional<ODataFormat> format = Optional.empty();
 
     QueryParser(CallContext caller, EntityDefinition entity, QueryContext context) {
         this.caller = caller;
@@ -46,7 +47,7 @@ final class QueryParser {
 
     Request list(@Nullable String raw) {
         QueryString query = read(raw, OF_SETS);
-        requireJson(query);
+        readFormat(query);
         QueryContext here = context.with(query.aliases());
         Optional<String> apply = query.value(QueryOption.APPLY);
         if (apply.isEmpty()) {
@@ -61,7 +62,7 @@ final class QueryParser {
     /// Reads what a request for one record may say.
     Shape one(@Nullable String raw) {
         QueryString query = read(raw, EnumSet.of(QueryOption.SELECT, QueryOption.EXPAND, QueryOption.FORMAT));
-        requireJson(query);
+        readFormat(query);
         return shape(context.with(query.aliases()), query);
     }
 
@@ -112,7 +113,8 @@ final class QueryParser {
                 sorts,
                 shape.fields(),
                 shape.toExpand(),
-                number(query, QueryOption.TOP, context.limits().rows()).orElse(DEFAULT_PAGE),
+                number(query, QueryOption.TOP, context.limits().rows())
+                        .orElse(Math.min(DEFAULT_PAGE, context.limits().rows())),
                 counts(query),
                 number(query, QueryOption.SKIP, MAX_SKIP).orElse(0),
                 null);
@@ -229,10 +231,14 @@ final class QueryParser {
                 .orElse(false);
     }
 
-    private static void requireJson(QueryString query) {
-        String format = query.value(QueryOption.FORMAT).orElse("json");
-        if (!format.equals("json") && !format.startsWith("application/json")) {
-            throw Refusal.of("query-option-value", QueryOption.FORMAT, "json");
-        }
+    private void readFormat(QueryString query) {
+        format = query.value(QueryOption.FORMAT)
+                .map(text -> ODataFormat.read(text)
+                        .orElseThrow(() -> Refusal.of("query-option-value", QueryOption.FORMAT, "json")));
+    }
+
+    /// Returns the form that the query which was read last asks for.
+    Optional<ODataFormat> format() {
+        return format;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -28,10 +29,15 @@ public final class RecordReader {
     private static final String DATA_EXCEPTION = "22";
 
     private final TenantTransaction transaction;
-    private final Duration patience;
+    private final Function<UUID, Duration> patience;
 
     /// @param patience how long one statement of a page or an aggregation may take
     public RecordReader(TenantTransaction transaction, Duration patience) {
+        this(transaction, tenant -> patience);
+    }
+
+    /// @param patience how long one statement of a page or an aggregation may take, for each tenant
+    public RecordReader(TenantTransaction transaction, Function<UUID, Duration> patience) {
         this.transaction = transaction;
         this.patience = patience;
     }
@@ -102,7 +108,7 @@ public final class RecordReader {
 
     private <T> T guarded(CallContext context, TenantTransaction.Work<T> work) {
         try {
-            return transaction.query(context, patience, work);
+            return transaction.query(context, patience.apply(context.tenant()), work);
         } catch (DataAccessException exception) {
             throw refusal(exception);
         }

@@ -73,7 +73,9 @@ final class RecordDraft {
         Map<String, FieldDefinition> fields = entity.byProperty();
         input.values().forEach((property, value) -> {
             FieldDefinition field = fields.get(property);
-            if (field == null) {
+            if (value instanceof Bindings.Refused refused) {
+                reject(property, refused.code());
+            } else if (field == null) {
                 boolean system = FieldDefinition.RESERVED.contains(property);
                 reject(property, system ? "read-only" : "unknown-field");
             } else if (field.readOnly()) {

@@ -159,7 +159,7 @@ public final class RecordWriter {
     public List<RecordResult> saveAll(WriteTransaction tx, EntityDefinition entity, List<RecordInput> inputs) {
         List<PluginHook> hooks = plugins.hooks(entity.name(), tx.snapshot().plugins());
         List<RecordResult> results = new ArrayList<>(inputs.size());
-        for (List<RecordInput> round : rounds(inputs)) {
+        for (List<RecordInput> round : rounds(Bindings.resolved(tx, entity, inputs))) {
             results.addAll(new RecordSaves(tx, entity, now()).run(round, hooks, trail, index, ids));
         }
         reportUsage(tx, results);

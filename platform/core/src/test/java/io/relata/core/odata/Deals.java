@@ -1,12 +1,10 @@
 package io.relata.core.odata;
 
-import static io.relata.core.query.TestEntities.COMPANY;
-import static io.relata.core.query.TestEntities.DEAL;
-import static io.relata.core.query.TestEntities.REGION;
-
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.query.QueryWorld;
+import io.relata.core.query.TestEntities;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -92,22 +90,30 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
     }
 
     static Deals create(QueryWorld world, UUID tenant, int count, Random random) {
+        return create(world, TestEntities.snapshot(tenant), count, random);
+    }
+
+    static Deals create(QueryWorld world, MetadataSnapshot snapshot, int count, Random random) {
+        UUID tenant = snapshot.tenant();
+        EntityDefinition region = snapshot.entity("region").orElseThrow();
+        EntityDefinition company = snapshot.entity("company").orElseThrow();
+        EntityDefinition deal = snapshot.entity("deal").orElseThrow();
         List<UUID> ids = new ArrayList<>();
         Map<UUID, Map<String, @Nullable Object>> regions = new HashMap<>();
         Map<UUID, Map<String, @Nullable Object>> companies = new HashMap<>();
         for (int i = 0; i < 4; i++) {
-            insert(world, tenant, REGION, random, Map.of(), regions, ids);
+            insert(world, tenant, region, random, Map.of(), regions, ids);
         }
         for (int i = 0; i < 12; i++) {
-            insert(world, tenant, COMPANY, random, Map.of("region", regions, "parent", companies), companies, ids);
+            insert(world, tenant, company, random, Map.of("region", regions, "parent", companies), companies, ids);
         }
         Map<UUID, Map<String, @Nullable Object>> deals = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            insert(world, tenant, DEAL, random, Map.of("company", companies, "partner", companies), deals, ids);
+            insert(world, tenant, deal, random, Map.of("company", companies, "partner", companies), deals, ids);
         }
-        delete(world, tenant, REGION, regions, random);
-        delete(world, tenant, COMPANY, companies, random);
-        delete(world, tenant, DEAL, deals, random);
+        delete(world, tenant, region, regions, random);
+        delete(world, tenant, company, companies, random);
+        delete(world, tenant, deal, deals, random);
         world.analyze();
         return new Deals(paths(deals, companies, regions), ids);
     }

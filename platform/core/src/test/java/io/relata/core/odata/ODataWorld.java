@@ -3,6 +3,7 @@ package io.relata.core.odata;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.query.QueryWorld;
 import io.relata.core.query.TestEntities;
 import io.relata.spi.CallContext;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /// The service on a database of its own, asked in OData's words.
 record ODataWorld(QueryWorld world, ODataService service) {
@@ -27,9 +30,13 @@ record ODataWorld(QueryWorld world, ODataService service) {
             .build();
 
     static ODataWorld create(LocalPostgres postgres) throws SQLException, IOException {
+        return create(postgres, TestEntities::snapshot);
+    }
+
+    static ODataWorld create(LocalPostgres postgres, Function<UUID, MetadataSnapshot> metadata)
+            throws SQLException, IOException {
         QueryWorld world = QueryWorld.create(postgres);
-        return new ODataWorld(
-                world, new ODataService(TestEntities::snapshot, world.reader(), QueryWorld.CLOCK, URI.create(ROOT)));
+        return new ODataWorld(world, new ODataService(metadata, world.reader(), QueryWorld.CLOCK, URI.create(ROOT)));
     }
 
     /// Asks with options as pairs of name and value, not yet encoded.

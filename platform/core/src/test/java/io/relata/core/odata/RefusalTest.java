@@ -190,7 +190,7 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(ints = {20_000, 1_000_000})
     void readsHostileTextsInNoTime(int length) {
-        QueryLimits wide = new QueryLimits(Integer.MAX_VALUE, 40, 1_000, 10_000, 20, 1_000);
+        QueryLimits wide = new QueryLimits(Integer.MAX_VALUE, 40, 1_000, 10_000, 20, 1_000, Duration.ofSeconds(1));
         QueryContext open = new QueryContext(
                 TestEntities.snapshot(context.tenant()),
                 QueryWorld.NOW,

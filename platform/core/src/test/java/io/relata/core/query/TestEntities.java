@@ -4,12 +4,17 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.LocalizedText;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.FieldType;
 import io.relata.core.metadata.type.FieldTypes;
 import io.relata.core.metadata.type.Setting;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +62,31 @@ public final class TestEntities {
 
     public static MetadataSnapshot snapshot(UUID tenant) {
         return new MetadataSnapshot(tenant, 1, List.of(DEAL, COMPANY, REGION), List.of());
+    }
+
+    /// Returns the entities with their values stored in other places: a slot or the document, other slots, other
+    /// digits behind the decimal point, another table.
+    public static MetadataSnapshot random(UUID tenant, Random random) {
+        List<EntityDefinition> entities = new ArrayList<>();
+        for (EntityDefinition entity : List.of(DEAL, COMPANY, REGION)) {
+            Set<String> taken = new HashSet<>();
+            List<FieldDefinition> fields = new ArrayList<>();
+            for (FieldDefinition field : entity.fields()) {
+                String slot = field.kind().slot(1 + random.nextInt(field.kind().slots()));
+                boolean slotted = !field.type().equals(FieldTypes.LONG_TEXT) && random.nextBoolean() && taken.add(slot);
+                int scale = field.kind() == ValueKind.DECIMAL ? 1 + random.nextInt(6) : field.scale();
+                fields.add(field(
+                        field.name(),
+                        field.type(),
+                        slotted ? slot : null,
+                        field.maxLength(),
+                        scale,
+                        field.searchable(),
+                        field.target()));
+            }
+            entities.add(entity(entity.name(), entity.setName(), random.nextBoolean() ? "deal" : "shared", fields));
+        }
+        return new MetadataSnapshot(tenant, 1, entities, List.of());
     }
 
     private static EntityDefinition entity(String name, String setName, String family, List<FieldDefinition> fields) {
