@@ -10,6 +10,8 @@ import io.relata.core.job.JobKind;
 import io.relata.core.job.JobService;
 import io.relata.core.odata.ODataService;
 import io.relata.core.query.RecordReader;
+import io.relata.core.rollup.RollUpJobs;
+import io.relata.core.rollup.RollUpKind;
 import io.relata.core.search.SearchKind;
 import io.relata.core.search.SearchUpkeep;
 import java.time.Duration;
@@ -23,6 +25,7 @@ public record BackgroundWork(
         ImportService imports,
         SetJobs sets,
         ExportService exports,
+        RollUpJobs rollUps,
         SearchUpkeep search,
         Executor executor)
         implements AutoCloseable {
@@ -45,6 +48,7 @@ public record BackgroundWork(
                 new ImportService(jobs, relata.metadata(), relata.files(), relata.clock()),
                 new SetJobs(jobs, odata, reader),
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
+                new RollUpJobs(jobs),
                 search,
                 executor);
     }
@@ -56,6 +60,7 @@ public record BackgroundWork(
         kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
         kinds.add(new SearchKind(relata.metadata()::snapshot));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
+        kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));
         return kinds;
     }
 

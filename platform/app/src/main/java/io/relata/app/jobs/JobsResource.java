@@ -15,6 +15,7 @@ import io.relata.core.job.JobError;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.WriteTransaction;
+import io.relata.core.rollup.RollUpKind;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -87,11 +88,14 @@ public class JobsResource {
         Optional<Operation> operation = Arrays.stream(Operation.values())
                 .filter(one -> one.code().equals(kind))
                 .findFirst();
+        Optional<RollUpKind.Operation> rollUps = Arrays.stream(RollUpKind.Operation.values())
+                .filter(one -> one.code().equals(kind))
+                .findFirst();
         boolean export = kind.equals(ExportKind.CODE);
-        if (operation.isEmpty() && !export && asked.has("kind")) {
+        if (operation.isEmpty() && rollUps.isEmpty() && !export && asked.has("kind")) {
             violations.add(Violation.of("kind", "job-kind"));
         }
-        List<String> members = export ? List.of("kind", "set", "query") : List.of("kind", "set", "filter", "values");
+        List<String> members = members(export, rollUps.isPresent());
         asked.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {
                 violations.add(Violation.of(name, "unknown-member"));
@@ -101,6 +105,9 @@ public class JobsResource {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
+        if (rollUps.isPresent()) {
+            return tx -> background.rollUps().submit(tx, rollUps.get(), set);
+        }
         if (export) {
             ExportService.Checked checked = background.exports().check(context, set, query);
             return tx -> background.exports().submit(tx, checked);
@@ -109,6 +116,13 @@ public class JobsResource {
                 operation.orElseThrow(), set, asked.path("filter").asText(""), asked.path("values"));
         SetJobs.Checked checked = background.sets().check(context, wish);
         return tx -> background.sets().submit(tx, checked);
+    }
+
+    private static List<String> members(boolean export, boolean rollUps) {
+        if (rollUps) {
+            return List.of("kind", "set");
+        }
+        return export ? List.of("kind", "set", "query") : List.of("kind", "set", "filter", "values");
     }
 
     private static String text(ObjectNode asked, String member, List<Violation> violations) {

@@ -5,6 +5,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Layout;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
+import io.relata.core.metadata.RollUp;
 import io.relata.core.metadata.View;
 import io.relata.core.metadata.type.FieldType;
 import io.relata.core.metadata.type.FieldTypes;
@@ -70,10 +71,24 @@ final class MetadataJson {
             Object value = field.settings().get(setting);
             putIfPresent(body, setting.name(), setting.equals(Setting.OPTIONS) ? options(field.options()) : value);
         }
+        if (field.rollUp() != null) {
+            body.put("rollUp", rollUp(field.rollUp()));
+        }
         if (field.type().isLookup()) {
             body.put("navigation", field.name());
             body.put("onDelete", field.onDelete().code());
         }
+        return body;
+    }
+
+    private static Map<String, Object> rollUp(RollUp rollUp) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("of", rollUp.of());
+        body.put("by", rollUp.by());
+        body.put("function", rollUp.function().code());
+        putIfPresent(body, "field", rollUp.field());
+        putIfPresent(body, "filter", rollUp.filter());
+        putIfPresent(body, "orderBy", rollUp.orderBy());
         return body;
     }
 

@@ -2,9 +2,11 @@ package io.relata.app.metadata;
 
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
+import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -28,12 +30,14 @@ public class MetadataResource {
     private final CurrentCall call;
     private final Relata relata;
     private final RenderedMetadata rendered;
+    private final BackgroundWork background;
 
     @Inject
-    public MetadataResource(CurrentCall call, Relata relata, RenderedMetadata rendered) {
+    public MetadataResource(CurrentCall call, Relata relata, RenderedMetadata rendered, BackgroundWork background) {
         this.call = call;
         this.relata = relata;
         this.rendered = rendered;
+        this.background = background;
     }
 
     @GET
@@ -56,7 +60,12 @@ public class MetadataResource {
     @Path("entities/{name}/fields")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response addField(@PathParam("name") String name, InputStream body) {
-        FieldDefinition field = relata.metadata().addField(call.context(), name, JsonReader.tree(body));
+        CallContext context = call.context();
+        FieldDefinition field = relata.metadata().addField(context, name, JsonReader.tree(body));
+        if (field.rollUp() != null) {
+            relata.writer().transaction(context, tx -> background.rollUps().fill(tx, tx.entity(name)));
+            background.jobs().wake(context.tenant());
+        }
         return Response.status(Response.Status.CREATED)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(MetadataJson.field(field))

@@ -141,7 +141,10 @@ public final class SetKind implements JobKind {
         }
 
         private JobStep run(DSLContext sql, JobProgress before) {
-            WriteTransaction tx = new WriteTransaction(sql, claim.context(), snapshot);
+            return writer.within(sql, claim.context(), snapshot, tx -> run(tx, before));
+        }
+
+        private JobStep run(WriteTransaction tx, JobProgress before) {
             SetPlace place = SetPlace.of(before.checkpoint());
             JobStep step = place.big().isEmpty()
                     ? stretch(tx, place, before.counts().processed())

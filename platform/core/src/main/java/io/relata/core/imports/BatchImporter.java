@@ -14,7 +14,6 @@ import io.relata.core.record.RecordResult;
 import io.relata.core.record.RecordResult.Rejected;
 import io.relata.core.record.RecordResult.Saved;
 import io.relata.core.record.RecordWriter;
-import io.relata.core.record.WriteTransaction;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,8 +95,8 @@ final class BatchImporter {
         if (inputs.isEmpty()) {
             return;
         }
-        WriteTransaction tx = new WriteTransaction(sql, context, snapshot);
-        List<RecordResult> results = writer.saveAll(tx, plan.entity(), inputs);
+        List<RecordResult> results =
+                writer.within(sql, context, snapshot, tx -> writer.saveAll(tx, plan.entity(), inputs));
         for (int index = 0; index < results.size(); index++) {
             count(accepted.get(index), results.get(index), tally);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unique       no two live records of the tenant share a value
 /// @param settings     what only some types have
 /// @param defaultValue what an empty field of a new record gets, as its JSON text form
+/// @param rollUp       how the value is reckoned from other records; `null` for all other fields
 public record FieldDefinition(
         String name,
         FieldType type,
@@ -28,7 +29,8 @@ public record FieldDefinition(
         boolean unique,
         boolean searchable,
         FieldSettings settings,
-        @Nullable String defaultValue) {
+        @Nullable String defaultValue,
+        @Nullable RollUp rollUp) {
 
     /// Names that every record has of itself, so that no field can have them.
     public static final Set<String> RESERVED =
@@ -105,6 +107,7 @@ public record FieldDefinition(
         private boolean searchable;
         private FieldSettings settings = FieldSettings.NONE;
         private @Nullable String defaultValue;
+        private @Nullable RollUp rollUp;
 
         private Builder(String name, FieldType type, LocalizedText label) {
             this.name = name;
@@ -122,6 +125,7 @@ public record FieldDefinition(
             this.searchable = field.searchable;
             this.settings = field.settings;
             this.defaultValue = field.defaultValue;
+            this.rollUp = field.rollUp;
         }
 
         public Builder slot(@Nullable String column) {
@@ -169,9 +173,25 @@ public record FieldDefinition(
             return this;
         }
 
+        public Builder rollUp(@Nullable RollUp how) {
+            rollUp = how;
+            return this;
+        }
+
         public FieldDefinition build() {
             return new FieldDefinition(
-                    name, type, slot, label, help, required, readOnly, unique, searchable, settings, defaultValue);
+                    name,
+                    type,
+                    slot,
+                    label,
+                    help,
+                    required,
+                    readOnly,
+                    unique,
+                    searchable,
+                    settings,
+                    defaultValue,
+                    rollUp);
         }
     }
 }

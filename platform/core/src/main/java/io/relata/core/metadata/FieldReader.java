@@ -26,20 +26,23 @@ final class FieldReader {
         String name = source.name(input);
         FieldType type = type(input);
         rejectOtherTypesSettings(input, type);
+        RollUp rollUp = input.has("rollUp") ? RollUp.read(input.object("rollUp")) : null;
         FieldDefinition field = FieldDefinition.builder(name, type, input.label("label", source.speaksEveryLanguage()))
                 .slot(slot(input, type))
                 .help(input.optionalLabel("help", source.speaksEveryLanguage()))
                 .required(input.flag("required", false))
-                .readOnly(input.flag("readOnly", false))
+                .readOnly(input.flag("readOnly", false) || rollUp != null)
                 .unique(allowed(input, "unique", type.canBeUnique()))
                 .searchable(allowed(input, "searchable", type.canBeSearched()))
                 .settings(type.readSettings(input, source.speaksEveryLanguage()))
                 .defaultValue(input.optionalText("default"))
+                .rollUp(rollUp)
                 .build();
-        Boolean indexed = indexed(input);
+        Boolean indexed = rollUp == null ? indexed(input) : rollUpIndexed(input);
         input.done();
         checkSlot(input, field);
         checkDefault(input, field);
+        checkRollUp(input, field);
         return new Draft(field, indexed, input);
     }
 
@@ -48,6 +51,26 @@ final class FieldReader {
             return null;
         }
         return input.flag("indexed", false);
+    }
+
+    /// A roll-up lives in a slot.
+    private @Nullable Boolean rollUpIndexed(DefinitionInput input) {
+        if (Boolean.FALSE.equals(indexed(input))) {
+            input.reject("indexed", "roll-up-slot");
+        }
+        return source == DefinitionSource.ADMINISTRATOR ? true : null;
+    }
+
+    private void checkRollUp(DefinitionInput input, FieldDefinition field) {
+        if (field.rollUp() == null) {
+            return;
+        }
+        if (source == DefinitionSource.SOLUTION && field.slot() == null) {
+            input.reject("slot", "roll-up-slot");
+        }
+        if (field.required() || field.unique() || field.defaultValue() != null) {
+            input.reject("rollUp", "roll-up-reckoned");
+        }
     }
 
     private static FieldType type(DefinitionInput input) {

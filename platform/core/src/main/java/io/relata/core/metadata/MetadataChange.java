@@ -13,6 +13,7 @@ import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,7 @@ final class MetadataChange {
             violations.add(Violation.of(null, "too-many-entities", MOST_ENTITIES));
         }
         checkTargets(draft.fields(), snapshot, entity.name());
+        checkRollUps(draft.fields(), snapshot, entity, entity.fields());
         checkCount(draft.fields().size(), violations);
         Map<Integer, String> slots = chooseSlots(Slots.free(false, List.of()), draft.fields(), entity.nameField());
         refuse(violations);
@@ -78,15 +80,18 @@ final class MetadataChange {
         entity.fields().forEach(field -> taken.addAll(List.of(field.name(), field.property())));
         FieldReader.checkNames(List.of(draft), taken);
         checkTargets(List.of(draft), snapshot, entityName);
+        List<FieldDefinition> fields = new ArrayList<>(entity.fields());
+        fields.add(draft.field());
+        checkRollUps(List.of(draft), snapshot, entity, fields);
         checkCount(entity.fields().size() + 1, violations);
         Map<Integer, String> slots = chooseSlots(Slots.free(!entity.custom(), entity.fields()), List.of(draft), "");
         refuse(violations);
         MetadataStore.Row row = store.row(sql, context.tenant(), entity.id()).orElse(null);
         ObjectNode before = row == null ? null : (ObjectNode) SnapshotBuilder.tree(row);
         ObjectNode definition = before == null ? extension(entity) : before.deepCopy();
-        ArrayNode fields = (ArrayNode) definition.get("fields");
-        fields.add(request.deepCopy());
-        place(fields, slots, fields.size() - 1);
+        ArrayNode written = (ArrayNode) definition.get("fields");
+        written.add(request.deepCopy());
+        place(written, slots, written.size() - 1);
         save(sql, context, version, entity.id(), entityName, before, definition);
         return entityName;
     }
@@ -107,6 +112,26 @@ final class MetadataChange {
                     && snapshot.entity(target).isEmpty()) {
                 draft.input().reject("target", "target-unknown", target);
             }
+        }
+    }
+
+    /// A roll-up names other definitions, this entity's own among them.
+    private static void checkRollUps(
+            List<FieldReader.Draft> drafts,
+            MetadataSnapshot snapshot,
+            EntityDefinition entity,
+            List<FieldDefinition> fields) {
+        Map<String, EntityDefinition> entities = new LinkedHashMap<>();
+        snapshot.entities().forEach(known -> entities.put(known.name(), known));
+        entities.put(entity.name(), entity.with(changed -> changed.fields(fields)));
+        RollUps rollUps = new RollUps(entities.values());
+        for (FieldReader.Draft draft : drafts) {
+            rollUps.wrong(entity.name(), draft.field().name())
+                    .ifPresent(found -> draft.input()
+                            .reject(
+                                    String.valueOf(found.field()),
+                                    found.code(),
+                                    found.arguments().toArray()));
         }
     }
 

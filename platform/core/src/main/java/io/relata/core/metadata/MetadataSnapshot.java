@@ -19,6 +19,7 @@ public final class MetadataSnapshot {
     private final Map<String, EntityDefinition> bySetName = new LinkedHashMap<>();
     private final List<NavigationArea> navigation;
     private final Set<String> plugins;
+    private final RollUps rollUps;
     private final Map<String, List<Relationship>> pointingTo;
 
     public MetadataSnapshot(
@@ -37,6 +38,7 @@ public final class MetadataSnapshot {
         this.version = version;
         this.navigation = List.copyOf(navigation);
         this.plugins = Set.copyOf(plugins);
+        this.rollUps = new RollUps(entities);
         for (EntityDefinition entity : entities) {
             byName.put(entity.name(), entity);
             bySetName.put(entity.setName(), entity);
@@ -74,6 +76,11 @@ public final class MetadataSnapshot {
         return relationshipsTo(entity.name()).stream()
                 .filter(relationship -> relationship.name().equals(name))
                 .findFirst();
+    }
+
+    /// Returns the tenant's roll-ups.
+    public RollUps rollUps() {
+        return rollUps;
     }
 
     public List<NavigationArea> navigation() {

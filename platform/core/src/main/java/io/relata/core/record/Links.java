@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,11 @@ final class Links {
         List<AuditEntry> entries = new ArrayList<>();
         groups.forEach((entity, changed) -> {
             new RecordStore(entity).update(tx.sql(), tx.context(), changed, now);
-            changed.forEach(draft -> entries.add(RecordSaves.entry(draft)));
+            changed.forEach(draft -> {
+                entries.add(RecordSaves.entry(draft));
+                RecordData before = Objects.requireNonNull(draft.before());
+                tx.upkeep().changed(entity, before.values(), draft.values());
+            });
         });
         return entries;
     }

@@ -110,7 +110,8 @@ final class RecordDraft {
         if (value == null && field.defaultValue() != null) {
             value = FieldValues.parse(field, field.defaultValue(), Form.TEXT, violations);
         }
-        values.put(field.name(), value);
+        boolean added = field.rollUp() != null && field.rollUp().function().adds();
+        values.put(field.name(), added ? StoredValue.toValue(field, 0L) : value);
     }
 
     /// Puts what was sent over what is stored, unless somebody else changed it since the caller saw it.

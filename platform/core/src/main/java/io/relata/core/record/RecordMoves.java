@@ -68,7 +68,11 @@ final class RecordMoves {
         graph.moving().forEach((group, moved) -> {
             new RecordStore(group).setState(tx.sql(), tx.context(), moved, move.to(), now);
             index(group, moved, index);
-            moved.forEach(record -> entries.add(entry(group, record)));
+            moved.forEach(record -> {
+                entries.add(entry(group, record));
+                boolean deleted = move == Move.DELETE;
+                tx.upkeep().changed(group, deleted ? record.values() : null, deleted ? null : record.values());
+            });
         });
         Links links = consequences.links(moving, this::moved);
         entries.addAll(links.write(tx, now));

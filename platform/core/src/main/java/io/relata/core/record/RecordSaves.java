@@ -57,6 +57,8 @@ final class RecordSaves {
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
         store(written);
         index(written, index);
+        written.forEach(draft -> tx.upkeep()
+                .changed(entity, draft.before() == null ? null : draft.before().values(), draft.values()));
         trail.write(
                 tx.sql(), tx.context(), written.stream().map(RecordSaves::entry).toList());
         return drafts.stream().map(this::result).toList();
@@ -165,6 +167,9 @@ final class RecordSaves {
     static AuditEntry entry(RecordDraft draft) {
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
         for (FieldDefinition field : draft.changes()) {
+            if (field.rollUp() != null) {
+                continue;
+            }
             ObjectNode change = changes.addObject().put("field", field.name());
             change.set("old", Document.json(draft.valueBefore(field)));
             change.set("new", Document.json(draft.value(field)));

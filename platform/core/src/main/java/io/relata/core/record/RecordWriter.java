@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The one way in which records are written, by whomever and however many. The steps are in [RecordSaves] and
@@ -65,7 +66,20 @@ public final class RecordWriter {
     /// Opens a transaction, does the work and commits; any exception rolls everything back.
     public <T> T transaction(CallContext context, Function<WriteTransaction, T> work) {
         MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
-        return transactions.call(context, sql -> work.apply(new WriteTransaction(sql, context, snapshot)));
+        return transactions.call(context, sql -> within(sql, context, snapshot, work));
+    }
+
+    /// Does the work in a transaction that is open and that others commit; roll-ups are right at its end.
+    public <T> T within(
+            DSLContext sql, CallContext context, MetadataSnapshot snapshot, Function<WriteTransaction, T> work) {
+        WriteTransaction tx = new WriteTransaction(sql, context, snapshot);
+        T result = work.apply(tx);
+        try {
+            tx.upkeep().write(tx);
+        } catch (ArithmeticException tooBig) {
+            throw ProblemException.invalid(List.of(Violation.of(null, "roll-up-too-big")));
+        }
+        return result;
     }
 
     /// Creates a record.
@@ -200,6 +214,36 @@ public final class RecordWriter {
         MovePart part = new MoveInParts(tx, move, now(), trail, index).next(entity, id);
         usage.changed(tx.tenant());
         return part;
+    }
+
+    /// What a stretch of records had for roll-ups.
+    ///
+    /// @param last the last record of the stretch; `null` when there was none
+    public record Reckoned(
+            int records,
+            List<RollUpDifference> differences,
+            @Nullable UUID last) {
+
+        public Reckoned {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /// Reckons the roll-ups of the next records anew, in the order of their ids, and writes those that differ.
+    ///
+    /// @param after behind which record to go on; `null` to begin
+    /// @param upTo  the greatest id there is for this walk
+    /// @param only  whether to look only, and write nothing
+    public Reckoned reckon(
+            WriteTransaction tx, EntityDefinition entity, @Nullable UUID after, UUID upTo, int most, boolean only) {
+        RollUpParents parents = RollUpParents.next(tx, entity, after, upTo, most);
+        List<UUID> ids = parents.ids();
+        tx.snapshot().rollUps().of(entity).forEach(one -> parents.reckon(tx, one, ids));
+        List<RollUpDifference> differences = parents.differences();
+        if (!only) {
+            parents.write(tx);
+        }
+        return new Reckoned(ids.size(), differences, ids.isEmpty() ? null : ids.getLast());
     }
 
     private void reportUsage(WriteTransaction tx, List<RecordResult> results) {

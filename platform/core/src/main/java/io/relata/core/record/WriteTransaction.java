@@ -13,7 +13,13 @@ import org.jooq.DSLContext;
 /// Not thread-safe; valid until whoever opened it returns.
 ///
 /// @param snapshot taken before the transaction was opened, so that all of it sees the same definitions
-public record WriteTransaction(DSLContext sql, CallContext context, MetadataSnapshot snapshot) {
+/// @param upkeep   what the writes mean for roll-ups
+public record WriteTransaction(DSLContext sql, CallContext context, MetadataSnapshot snapshot, RollUpUpkeep upkeep) {
+
+    /// A transaction in which nothing has been written.
+    public WriteTransaction(DSLContext sql, CallContext context, MetadataSnapshot snapshot) {
+        this(sql, context, snapshot, new RollUpUpkeep(snapshot.rollUps()));
+    }
 
     public UUID tenant() {
         return context.tenant();

@@ -1,0 +1,109 @@
+package io.relata.core.record;
+
+import io.relata.core.metadata.ActiveRollUp;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.RollUps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps roll-ups right. What a transaction does to records is added up by the records they count for, and written to
+/// these at its end: in an order that all transactions share, so that none waits for another in a circle, and with
+/// their rows locked before anything is reckoned, so that of two writers the later reckons with what the earlier did.
+final class RollUpUpkeep {
+
+    private final RollUps rollUps;
+    private final Map<ActiveRollUp, Map<UUID, RollUpDelta>> pending = new IdentityHashMap<>();
+
+    RollUpUpkeep(RollUps rollUps) {
+        this.rollUps = rollUps;
+    }
+
+    /// Notes what became of a record.
+    ///
+    /// @param before its values by field name; `null` when it did not count
+    /// @param after  its values by field name; `null` when it counts no more
+    void changed(
+            EntityDefinition entity,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after) {
+        for (ActiveRollUp one : rollUps.from(entity)) {
+            UUID was = one.parentOf(before);
+            UUID is = one.parentOf(after);
+            if (was != null && was.equals(is) && same(one, before, after)) {
+                continue;
+            }
+            if (was != null && before != null) {
+                delta(one, was).take(one, before);
+            }
+            if (is != null && after != null) {
+                delta(one, is).give(one, after);
+            }
+        }
+    }
+
+    private static boolean same(
+            ActiveRollUp one,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after) {
+        return before != null
+                && after != null
+                && (one.source() == null
+                        || Objects.equals(
+                                before.get(one.source().name()),
+                                after.get(one.source().name())))
+                && (one.order() == null
+                        || Objects.equals(
+                                before.get(one.order().name()),
+                                after.get(one.order().name())));
+    }
+
+    private RollUpDelta delta(ActiveRollUp one, UUID parent) {
+        return pending.computeIfAbsent(one, key -> new HashMap<>()).computeIfAbsent(parent, id -> new RollUpDelta());
+    }
+
+    /// Writes the results: with a few statements for each entity that has roll-ups, however many records there are.
+    void write(WriteTransaction tx) {
+        for (int rank = 0; rank <= rollUps.greatestRank() && !pending.isEmpty(); rank++) {
+            Map<UUID, List<ActiveRollUp>> groups = new TreeMap<>(Comparator.naturalOrder());
+            for (ActiveRollUp one : rollUps.all()) {
+                if (one.rank() == rank && pending.containsKey(one)) {
+                    groups.computeIfAbsent(one.parent().id(), id -> new ArrayList<>())
+                            .add(one);
+                }
+            }
+            groups.values().forEach(group -> write(tx, group));
+        }
+        pending.clear();
+    }
+
+    private void write(WriteTransaction tx, List<ActiveRollUp> group) {
+        Map<ActiveRollUp, Map<UUID, RollUpDelta>> deltas = new IdentityHashMap<>();
+        Set<UUID> ids = new HashSet<>();
+        for (ActiveRollUp one : group) {
+            Map<UUID, RollUpDelta> of = Objects.requireNonNull(pending.remove(one));
+            deltas.put(one, of);
+            ids.addAll(of.keySet());
+        }
+        RollUpParents parents = RollUpParents.lock(tx, group.getFirst().parent(), ids);
+        for (ActiveRollUp one : group) {
+            Set<UUID> unsure = new HashSet<>();
+            Objects.requireNonNull(deltas.get(one)).forEach((id, delta) -> {
+                if (parents.contains(id) && !delta.apply(one, parents, id)) {
+                    unsure.add(id);
+                }
+            });
+            parents.reckon(tx, one, unsure);
+        }
+        parents.write(tx);
+    }
+}

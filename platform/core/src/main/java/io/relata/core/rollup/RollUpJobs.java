@@ -1,0 +1,48 @@
+package io.relata.core.rollup;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.job.Job;
+import io.relata.core.job.JobService;
+import io.relata.core.job.JobService.NewJob;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
+import io.relata.core.record.WriteTransaction;
+import io.relata.core.rollup.RollUpKind.Operation;
+import java.util.List;
+
+/// Takes on jobs over the roll-ups of an entity.
+public final class RollUpJobs {
+
+    private final JobService jobs;
+
+    public RollUpJobs(JobService jobs) {
+        this.jobs = jobs;
+    }
+
+    /// Takes the job on in the caller's transaction.
+    ///
+    /// @throws ProblemException UNKNOWN_ENTITY; VALIDATION when the entity has no roll-ups
+    public Job submit(WriteTransaction tx, Operation operation, String set) {
+        EntityDefinition entity = tx.entityOfSet(set);
+        if (tx.snapshot().rollUps().of(entity).isEmpty()) {
+            throw ProblemException.invalid(List.of(Violation.of("set", "roll-up-none")));
+        }
+        return submit(tx, operation, entity, false);
+    }
+
+    /// Has the results of a definition reckoned that was just made.
+    public Job fill(WriteTransaction tx, EntityDefinition entity) {
+        return submit(tx, Operation.RECALCULATE, entity, true);
+    }
+
+    private Job submit(WriteTransaction tx, Operation operation, EntityDefinition entity, boolean isNew) {
+        ObjectNode definition = JsonNodeFactory.instance.objectNode().put("set", entity.setName());
+        if (isNew) {
+            definition.put("new", true);
+        }
+        return jobs.submit(
+                tx.sql(), tx.context(), new NewJob(jobs.newId(), operation.code(), entity.name(), definition, null));
+    }
+}
