@@ -25,8 +25,10 @@ public record ActiveRollUp(
 
     /// Returns the record that a child with the values counts for; `null` when it counts for none.
     public @Nullable UUID parentOf(@Nullable Map<String, @Nullable Object> values) {
-        boolean counts = values != null && (filter == null || filter.matches(values));
-        return counts && values.get(lookup.name()) instanceof UUID id ? id : null;
+        if (values == null || (filter != null && !filter.matches(values))) {
+            return null;
+        }
+        return values.get(lookup.name()) instanceof UUID id ? id : null;
     }
 
     /// Returns whether what the field of the child is matters to the result.

@@ -93,6 +93,11 @@ public record FieldDefinition(
         return settings.get(Setting.ON_DELETE, required ? DeleteBehaviour.RESTRICT : DeleteBehaviour.CLEAR);
     }
 
+    /// Returns whether this lookup says what a record stands under, so that no record may come to stand under itself.
+    public boolean hierarchical() {
+        return settings.get(Setting.HIERARCHICAL, false);
+    }
+
     /// Puts a field's definition together; what is not said is `false`, empty or `null`.
     public static final class Builder {
 

@@ -106,6 +106,9 @@ final class MetadataChange {
     private static void checkTargets(List<FieldReader.Draft> drafts, MetadataSnapshot snapshot, String self) {
         for (FieldReader.Draft draft : drafts) {
             String target = draft.field().target();
+            if (draft.field().hierarchical() && !self.equals(target)) {
+                draft.input().reject("hierarchical", "hierarchy-target");
+            }
             if (target != null
                     && !target.isEmpty()
                     && !target.equals(self)

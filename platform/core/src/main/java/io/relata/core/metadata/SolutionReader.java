@@ -149,6 +149,9 @@ public final class SolutionReader {
         }
         for (EntityDefinition entity : entities) {
             for (FieldDefinition field : entity.fields()) {
+                if (field.hierarchical() && !entity.name().equals(field.target())) {
+                    input.reject("entities." + entity.name() + "." + field.name(), "hierarchy-target");
+                }
                 if (field.target() != null && !names.contains(field.target())) {
                     input.reject("entities." + entity.name() + "." + field.name(), "target-unknown", field.target());
                 }

@@ -52,6 +52,7 @@ final class RecordSaves {
         List<RecordDraft> existing =
                 drafts.stream().filter(RecordDraft::hasValues).toList();
         References.check(tx.sql(), tx.tenant(), tx.snapshot(), existing);
+        Hierarchies.check(tx, entity, existing);
         unique.check(tx.sql(), existing);
         unique.claim(tx.sql(), drafts);
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();

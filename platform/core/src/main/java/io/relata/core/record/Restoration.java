@@ -43,6 +43,14 @@ final class Restoration implements Consequences {
     /// A lookup of a record that comes back to one that is deleted, unless that one comes back with it.
     private record Dangling(RecordRef record, FieldDefinition lookup, RecordRef target) {}
 
+    /// What stood under the record may stand above it by now: then it stays where it is.
+    private boolean closesLoop(Node node, FieldDefinition lookup, UUID target) {
+        return lookup.hierarchical()
+                && !Hierarchies.looping(
+                                tx, node.entity(), lookup, Map.of(node.record().id(), target))
+                        .isEmpty();
+    }
+
     private EntityDefinition entity(UUID id) {
         return Objects.requireNonNull(entities.get(id));
     }
@@ -206,6 +214,8 @@ final class Restoration implements Consequences {
                 node.entity()
                         .field(effect.field())
                         .filter(lookup -> node.record().value(lookup.name()) == null)
+                        .filter(lookup ->
+                                !closesLoop(node, lookup, effect.cause().id()))
                         .ifPresent(lookup -> links.set(
                                 node.entity(),
                                 node.record(),

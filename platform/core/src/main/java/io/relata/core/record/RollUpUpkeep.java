@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RollUpUpkeep {
 
     private final RollUps rollUps;
-    private final Map<ActiveRollUp, Map<UUID, RollUpDelta>> pending = new IdentityHashMap<>();
+    private final IdentityHashMap<ActiveRollUp, Map<UUID, RollUpDelta>> pending = new IdentityHashMap<>();
 
     RollUpUpkeep(RollUps rollUps) {
         this.rollUps = rollUps;
@@ -87,7 +87,7 @@ final class RollUpUpkeep {
     }
 
     private void write(WriteTransaction tx, List<ActiveRollUp> group) {
-        Map<ActiveRollUp, Map<UUID, RollUpDelta>> deltas = new IdentityHashMap<>();
+        IdentityHashMap<ActiveRollUp, Map<UUID, RollUpDelta>> deltas = new IdentityHashMap<>();
         Set<UUID> ids = new HashSet<>();
         for (ActiveRollUp one : group) {
             Map<UUID, RollUpDelta> of = Objects.requireNonNull(pending.remove(one));

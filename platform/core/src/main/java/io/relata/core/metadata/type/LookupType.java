@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 final class LookupType extends IdType {
 
     LookupType() {
-        super("lookup", Setting.TARGET, Setting.ON_DELETE);
+        super("lookup", Setting.TARGET, Setting.ON_DELETE, Setting.HIERARCHICAL);
     }
 
     @Override
     public FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
         return FieldSettings.NONE
                 .with(Setting.TARGET, input.text(Setting.TARGET.name()))
-                .with(Setting.ON_DELETE, onDelete(input));
+                .with(Setting.ON_DELETE, onDelete(input))
+                .with(Setting.HIERARCHICAL, input.flag(Setting.HIERARCHICAL.name(), false) ? true : null);
     }
 
     private static @Nullable DeleteBehaviour onDelete(DefinitionInput input) {

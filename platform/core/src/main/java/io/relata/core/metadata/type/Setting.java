@@ -32,7 +32,11 @@ public record Setting<T>(String name) {
     /// What becomes of a record when the one that a lookup points to is deleted.
     public static final Setting<DeleteBehaviour> ON_DELETE = new Setting<>("onDelete");
 
-    public static final List<Setting<?>> ALL = List.of(MAX_LENGTH, SCALE, MIN, MAX, OPTIONS, TARGET, ON_DELETE);
+    /// Whether a lookup to the same entity says what a record stands under.
+    public static final Setting<Boolean> HIERARCHICAL = new Setting<>("hierarchical");
+
+    public static final List<Setting<?>> ALL =
+            List.of(MAX_LENGTH, SCALE, MIN, MAX, OPTIONS, TARGET, ON_DELETE, HIERARCHICAL);
 
     /// Returns the setting's value out of [FieldSettings], which take in only what fits.
     @SuppressWarnings("unchecked")
