@@ -46,10 +46,10 @@ public class Wiring {
     private static final String API_AUDIENCE = "relata-api";
 
     /// A token with a made-up key name makes us ask Keycloak for its keys, but not more often than this.
-    private static final Duration QUERY_PATIENCE = Duration.ofSeconds(15);
     private static final Duration KEY_REFRESH = Duration.ofSeconds(15);
 
-    /// How long a query may take before it is given up.
+    /// How long a search may take before it is given up.
+    private static final Duration SEARCH_PATIENCE = Duration.ofSeconds(15);
 
     // Set by the server, from server.xml.
     @SuppressWarnings("NullAway.Init")
@@ -132,7 +132,7 @@ public class Wiring {
     @Singleton
     GlobalSearch search(Relata relata, BackgroundWork background) {
         return new GlobalSearch(
-                relata.transactions(), relata.metadata()::snapshot, background.search(), QUERY_PATIENCE);
+                relata.transactions(), relata.metadata()::snapshot, background.search(), SEARCH_PATIENCE);
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package io.relata.core.record;
 
-import static io.relata.core.TestEngine.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -56,15 +55,16 @@ class DeepCreationTest {
 
         DeepCreation.Created created = create(
                 call,
-                values(
+                TestEngine.values(
                         "name",
                         "Acme",
                         "deals",
                         List.of(
-                                values("name", "One", "amount", 5),
-                                values("name", "Two", "@odata.type", "#Relata.deal")),
+                                TestEngine.values("name", "One", "amount", 5),
+                                TestEngine.values("name", "Two", "@odata.type", "#Relata.deal")),
                         "companies_parent",
-                        List.of(values("name", "Sub", "deals", List.of(values("name", "Three"))))));
+                        List.of(TestEngine.values(
+                                "name", "Sub", "deals", List.of(TestEngine.values("name", "Three"))))));
 
         UUID acme = created.record().id();
         assertThat(names(created, "deals")).containsExactly("One", "Two");
@@ -86,14 +86,14 @@ class DeepCreationTest {
                 ProblemException.class,
                 () -> create(
                         call,
-                        values(
+                        TestEngine.values(
                                 "employees",
                                 -1,
                                 "deals",
                                 List.of(
-                                        values("name", "Fine"),
-                                        values("amount", "much"),
-                                        values(
+                                        TestEngine.values("name", "Fine"),
+                                        TestEngine.values("amount", "much"),
+                                        TestEngine.values(
                                                 "name",
                                                 "Bad",
                                                 "stage",
@@ -102,7 +102,13 @@ class DeepCreationTest {
                                                 "companies(x=1)"),
                                         "text"),
                                 "companies_parent",
-                                List.of(values("name", "Sub", "number", "K1", "deals", values("name", "no list"))))));
+                                List.of(TestEngine.values(
+                                        "name",
+                                        "Sub",
+                                        "number",
+                                        "K1",
+                                        "deals",
+                                        TestEngine.values("name", "no list"))))));
 
         assertThat(problem.violations())
                 .extracting(violation -> violation.field() + " " + violation.code())
@@ -117,7 +123,8 @@ class DeepCreationTest {
                         "companies_parent[0].number not-unique",
                         "companies_parent[0].deals not-a-list");
         ProblemException again = catchThrowableOfType(
-                ProblemException.class, () -> create(call, values("name", "X", "deals", List.of(values("name", "")))));
+                ProblemException.class,
+                () -> create(call, TestEngine.values("name", "X", "deals", List.of(TestEngine.values("name", "")))));
         assertThat(again.violations())
                 .extracting(violation -> violation.field())
                 .containsExactly("deals[0].name");
@@ -172,10 +179,10 @@ class DeepCreationTest {
         CallContext call = engine.tenant("deep-many");
         List<Map<String, @Nullable Object>> deals = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            deals.add(values("name", "D" + i));
+            deals.add(TestEngine.values("name", "D" + i));
         }
         ProblemException problem = catchThrowableOfType(
-                ProblemException.class, () -> create(call, values("name", "Much", "deals", deals)));
+                ProblemException.class, () -> create(call, TestEngine.values("name", "Much", "deals", deals)));
         assertThat(problem.violations().getFirst().code()).isEqualTo("deep-too-many");
     }
 
@@ -189,13 +196,16 @@ class DeepCreationTest {
         };
         List<Map<String, @Nullable Object>> deals = new ArrayList<>();
         for (int i = 0; i < members; i++) {
-            deals.add(values("name", "D" + i));
+            deals.add(TestEngine.values("name", "D" + i));
         }
         engine.relata().writer().transaction(call, tx -> {
             WriteTransaction counted = new WriteTransaction(
                     DSL.using(tx.sql().configuration().deriveAppending(counter)), tx.context(), tx.snapshot());
             return DeepCreation.create(
-                    engine.relata().writer(), counted, counted.entity("company"), values("name", "C", "deals", deals));
+                    engine.relata().writer(),
+                    counted,
+                    counted.entity("company"),
+                    TestEngine.values("name", "C", "deals", deals));
         });
         return count.get();
     }
