@@ -1,5 +1,6 @@
 import { en } from '../i18n/en';
 import { zh } from '../i18n/zh';
+import { isLong } from './odata';
 import type { EntityMeta, FieldMeta, FieldType, Label, Lang, Metadata, ViewMeta } from './types';
 
 /** The text for a language; another language rather than nothing. */
@@ -98,7 +99,7 @@ export class Entity {
   }
 
   private plainView(): ViewMeta {
-    const shown = this.fields.filter((field) => field.type !== 'longText').slice(0, 6);
+    const shown = this.fields.filter((field) => !isLong(field.type)).slice(0, 6);
     return { key: 'all', label: this.meta.pluralLabel, columns: shown.map((field) => field.name), kind: 'list' };
   }
 }

@@ -45,14 +45,36 @@ export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-const QUOTED: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'picklist']);
+const QUOTED: ReadonlySet<FieldType> = new Set([
+  'text',
+  'longText',
+  'richText',
+  'email',
+  'phone',
+  'url',
+  'picklist',
+  'multiPicklist',
+  'tags',
+  'json',
+]);
+
+const NUMBERS: ReadonlySet<FieldType> = new Set(['integer', 'decimal', 'money', 'percent', 'rating', 'duration']);
 
 export function isText(type: FieldType): boolean {
   return QUOTED.has(type);
 }
 
 export function isNumber(type: FieldType): boolean {
-  return type === 'integer' || type === 'decimal' || type === 'money' || type === 'percent';
+  return NUMBERS.has(type);
+}
+
+/** Texts of many lines: no column, no order, the whole width of a form. */
+export function isLong(type: FieldType): boolean {
+  return type === 'longText' || type === 'richText' || type === 'json';
+}
+
+export function isList(type: FieldType): boolean {
+  return type === 'multiPicklist' || type === 'tags';
 }
 
 /** A value as it stands in a $filter, by the field's type. */

@@ -29,19 +29,26 @@ export interface PicklistOption {
 export type FieldType =
   | 'text'
   | 'longText'
+  | 'richText'
   | 'email'
   | 'phone'
   | 'url'
   | 'picklist'
+  | 'multiPicklist'
+  | 'tags'
   | 'integer'
   | 'decimal'
   | 'money'
   | 'percent'
+  | 'rating'
   | 'boolean'
   | 'date'
   | 'datetime'
+  | 'time'
+  | 'duration'
   | 'lookup'
-  | 'user';
+  | 'user'
+  | 'json';
 
 export interface FieldMeta {
   name: string;
@@ -106,7 +113,7 @@ export interface Metadata {
   fieldTypes: string[];
 }
 
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null | readonly string[];
 
 /** A record as the API sends it: properties by name, lookups also expanded under their navigation. */
 export interface RecordData {

@@ -1,6 +1,7 @@
 import { Button, Drawer } from '@mantine/core';
 import { useId, useRef, useState } from 'react';
 import type { Entity } from '../api/model';
+import { isLong } from '../api/odata';
 import { useLabel } from '../api/session';
 import { useT } from '../i18n';
 import { Kbd } from '../ui/Tag';
@@ -36,7 +37,7 @@ function Sections({ entity, form, ids }: { entity: Entity; form: RecordForm; ids
       <fieldset key={section.title} className={classes.section}>
         {section.title !== '' && <legend className={classes.legend}>{section.title}</legend>}
         {section.fields.map((field) => (
-          <div key={field.name} className={classes.field} data-wide={field.type === 'longText'}>
+          <div key={field.name} className={classes.field} data-wide={isLong(field.type)}>
             <FieldInput
               id={`${ids}-${field.property}`}
               field={field}

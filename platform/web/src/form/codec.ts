@@ -1,7 +1,9 @@
-import { isNumber } from '../api/odata';
-import type { FieldMeta, RecordData, Value } from '../api/types';
+import { isLong, isNumber } from '../api/odata';
+import type { FieldMeta, FieldType, RecordData, Value } from '../api/types';
 import type { Params } from '../i18n';
 import type { MessageKey } from '../i18n/catalog';
+import { durationSeconds, durationText } from './duration';
+import { listOf, listText } from './list';
 import { instantOf, localDate, localTime } from './zone';
 
 /** What stands in the inputs, by API property; everything is text until it is sent. */
@@ -20,6 +22,12 @@ export function toText(field: FieldMeta, value: unknown, zone: string): string {
   }
   if (field.type === 'datetime') {
     return `${localDate(String(value), zone)}T${localTime(String(value), zone)}`;
+  }
+  if (Array.isArray(value)) {
+    return listText(value);
+  }
+  if (field.type === 'duration') {
+    return durationText(Number(value));
   }
   return field.type === 'date' ? String(value).slice(0, 10) : String(value);
 }
@@ -42,16 +50,18 @@ function plainNumber(text: string): string {
     .replace(/^\+/, '');
 }
 
+const WHOLE: ReadonlySet<FieldType> = new Set(['integer', 'rating', 'duration']);
+
 function parseNumber(field: FieldMeta, text: string): Parsed {
   const plain = plainNumber(text);
-  if (field.type === 'integer' && !/^-?\d+$/.test(plain)) {
+  if (WHOLE.has(field.type) && !/^-?\d+$/.test(plain)) {
     return { error: { key: 'form.error.integer' } };
   }
   if (!/^-?(\d+\.?\d*|\.\d+)$/.test(plain)) {
     return { error: { key: 'form.error.number', params: { example: '1234.5' } } };
   }
   const decimals = plain.split('.')[1]?.length ?? 0;
-  if (field.scale !== undefined && field.type !== 'integer' && decimals > field.scale) {
+  if (field.scale !== undefined && !WHOLE.has(field.type) && decimals > field.scale) {
     return { error: { key: 'form.error.scale', params: { count: field.scale } } };
   }
   if (field.min !== undefined && Number(plain) < Number(field.min)) {
@@ -77,6 +87,20 @@ function parseDateTime(text: string, zone: string): Parsed {
     : { error: { key: 'form.error.date' } };
 }
 
+function parseDuration(field: FieldMeta, text: string): Parsed {
+  const seconds = durationSeconds(text);
+  return seconds === undefined ? { error: { key: 'form.error.duration' } } : parseNumber(field, String(seconds));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseText(field: FieldMeta, text: string): Parsed {
   const length = [...text].length;
   if (field.maxLength !== undefined && length > field.maxLength) {
@@ -88,16 +112,19 @@ function parseText(field: FieldMeta, text: string): Parsed {
   if (field.type === 'url' && !/^https?:\/\/\S+$/i.test(text)) {
     return { error: { key: 'form.error.url' } };
   }
+  if (field.type === 'json' && !isJson(text)) {
+    return { error: { key: 'form.error.json' } };
+  }
   return { value: text };
 }
 
 /** What an input's text means, or why it means nothing. The server checks again and has the last word. */
 export function parseField(field: FieldMeta, text: string, zone: string): Parsed {
-  const trimmed = field.type === 'longText' ? text : text.trim();
+  const trimmed = isLong(field.type) ? text : text.trim();
   if (trimmed.trim() === '') {
     return field.required ? { error: { key: 'form.error.required' } } : { value: null };
   }
-  if (isNumber(field.type)) {
+  if (isNumber(field.type) && field.type !== 'duration') {
     return parseNumber(field, trimmed);
   }
   switch (field.type) {
@@ -107,7 +134,13 @@ export function parseField(field: FieldMeta, text: string, zone: string): Parsed
       return isDay(trimmed) ? { value: trimmed } : { error: { key: 'form.error.date' } };
     case 'datetime':
       return parseDateTime(trimmed, zone);
+    case 'duration':
+      return parseDuration(field, trimmed);
+    case 'multiPicklist':
+    case 'tags':
+      return { value: listOf(trimmed) };
     case 'picklist':
+    case 'time':
     case 'lookup':
     case 'user':
       return { value: trimmed };

@@ -106,6 +106,11 @@ export class Formatter {
     }).format(date);
   }
 
+  /** `09:30:00` as the clock shows it. */
+  timeOfDay(value: string): string {
+    return value.endsWith(':00') ? value.slice(0, 5) : value;
+  }
+
   relative(value: string): string {
     const seconds = (this.now().getTime() - new Date(value).getTime()) / 1000;
     if (seconds > 7 * 86_400) {

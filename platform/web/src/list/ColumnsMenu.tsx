@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import type { Entity } from '../api/model';
+import { isLong } from '../api/odata';
 import { useLabel } from '../api/session';
 import { useT } from '../i18n';
 import classes from './list.module.css';
@@ -15,7 +16,7 @@ export function ColumnsMenu({ entity, state }: { entity: Entity; state: ListStat
     state.change({ columns: next.join(',') }, 'replace');
   };
   const fields = [...entity.fields, ...entity.systemFields()].filter(
-    (field) => field.name !== entity.nameField.name && field.type !== 'longText',
+    (field) => field.name !== entity.nameField.name && !isLong(field.type),
   );
   return (
     <Menu position="bottom-end" width={220}>

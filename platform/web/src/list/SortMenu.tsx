@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
 import type { Entity } from '../api/model';
+import { isLong } from '../api/odata';
 import { useLabel } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
@@ -9,7 +10,7 @@ import classes from './list.module.css';
 import type { ListState } from './listState';
 
 export function sortable(field: FieldMeta): boolean {
-  return field.sortable !== false && field.type !== 'longText';
+  return field.sortable !== false && !isLong(field.type);
 }
 
 export function SortMenu({ entity, state }: { entity: Entity; state: ListState }) {

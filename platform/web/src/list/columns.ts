@@ -15,6 +15,8 @@ function width(field: FieldMeta): Width {
     case 'decimal':
       return [108, 0.8];
     case 'integer':
+    case 'time':
+    case 'duration':
     case 'percent':
       return [80, 0.6];
     case 'boolean':
@@ -23,6 +25,7 @@ function width(field: FieldMeta): Width {
       return [128, 0.7];
     case 'datetime':
       return [152, 0.9];
+    case 'rating':
     case 'picklist':
       return [120, 0.8];
     default:
@@ -51,5 +54,5 @@ export function leastWidth(columns: readonly FieldMeta[], drawn: Widths): number
 }
 
 export function alignsEnd(field: FieldMeta): boolean {
-  return isNumber(field.type);
+  return isNumber(field.type) && field.type !== 'rating';
 }

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Entity } from '../api/model';
+import { isLong } from '../api/odata';
 import { useFormat, useLabel } from '../api/session';
 import type { FieldMeta, RecordData } from '../api/types';
 import { parseField, toText } from '../form/codec';
@@ -20,7 +21,7 @@ interface RowProps {
 }
 
 /** Choosing is saving for these, leaving without a choice changes nothing; for the rest leaving or Enter saves. */
-const CHOSEN: ReadonlySet<string> = new Set(['picklist', 'lookup', 'user', 'boolean']);
+const CHOSEN: ReadonlySet<string> = new Set(['picklist', 'lookup', 'user', 'boolean', 'rating']);
 
 function Editor({ field, record, save, onDone }: RowProps & { onDone: () => void }) {
   const t = useT();
@@ -31,7 +32,7 @@ function Editor({ field, record, save, onDone }: RowProps & { onDone: () => void
   const [error, setError] = useState<string>();
   const busy = useRef(false);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  useEffect(() => box.current?.querySelector<HTMLElement>('input, textarea, [contenteditable]')?.focus(), []);
 
   const submit = async (next: string) => {
     if (busy.current) {
@@ -64,7 +65,7 @@ function Editor({ field, record, save, onDone }: RowProps & { onDone: () => void
     if (event.key === 'Escape') {
       event.stopPropagation();
       onDone();
-    } else if (event.key === 'Enter' && !CHOSEN.has(field.type) && (field.type !== 'longText' || event.ctrlKey)) {
+    } else if (event.key === 'Enter' && !CHOSEN.has(field.type) && (!isLong(field.type) || event.ctrlKey)) {
       event.preventDefault();
       void submit(text);
     }
@@ -73,7 +74,8 @@ function Editor({ field, record, save, onDone }: RowProps & { onDone: () => void
   const onBlur = (event: FocusEvent) => {
     const to = event.relatedTarget;
     const inside =
-      to instanceof Element && (box.current?.contains(to) || to.closest('.mantine-Popover-dropdown') !== null);
+      to instanceof Element &&
+      (box.current?.contains(to) || to.closest('.mantine-Popover-dropdown, .mantine-Combobox-dropdown') !== null);
     if (!inside && CHOSEN.has(field.type) && !busy.current) {
       onDone();
     } else if (!inside && !CHOSEN.has(field.type)) {
@@ -119,7 +121,7 @@ export function FieldRow(props: RowProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button inside serves the keyboard
     <div
       className={classes.fieldRow}
-      data-wide={field.type === 'longText'}
+      data-wide={isLong(field.type)}
       data-editable={editable && !editing}
       onClick={(event) => {
         const onLink = event.target instanceof Element && event.target.closest('a, button, input') !== null;

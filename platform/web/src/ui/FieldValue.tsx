@@ -1,13 +1,16 @@
-import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { IconCheck, IconMinus, IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Entity } from '../api/model';
 import { getRecord, lookupName, recordName } from '../api/records';
 import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
 import type { FieldMeta, RecordData } from '../api/types';
+import { durationText } from '../form/duration';
 import { useT } from '../i18n';
 import type { Formatter } from '../i18n/format';
 import { Avatar } from './Avatar';
+import { harmless, plainText } from './html';
 import { optionOf } from './stage';
 import { StageMeter, Tag } from './Tag';
 import classes from './ui.module.css';
@@ -24,7 +27,7 @@ interface ValueProps {
 }
 
 export function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === '';
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** The name of a record that came without it, as in a history or a conflict. */
@@ -81,6 +84,40 @@ function PicklistValue({ field, value, stage }: { field: FieldMeta; value: strin
   );
 }
 
+/** Several words, each in a frame of its own. */
+function ListValue({ field, values }: { field: FieldMeta; values: readonly unknown[] }) {
+  const label = useLabel();
+  return (
+    <span className={classes.tags}>
+      {values.map(String).map((value) => (
+        <Tag key={value}>{label(optionOf(field, value)?.label, value)}</Tag>
+      ))}
+    </span>
+  );
+}
+
+function RatingValue({ field, value }: { field: FieldMeta; value: number }) {
+  const t = useT();
+  const stars = Number(field.max ?? 5);
+  return (
+    <span className={classes.stars} role="img" aria-label={t('form.stars', { count: value, of: stars })}>
+      {Array.from({ length: stars }, (_, star) => star + 1).map((star) =>
+        star <= value ? <IconStarFilled key={star} size={14} /> : <IconStar key={star} size={14} stroke={1.4} />,
+      )}
+    </span>
+  );
+}
+
+function RichValue({ html, place }: { html: string; place: Place }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.replaceChildren(...harmless(html)), [html]);
+  return place === 'cell' ? (
+    <span dir="auto">{plainText(html)}</span>
+  ) : (
+    <div ref={box} className={classes.rich} dir="auto" />
+  );
+}
+
 function linkTarget(field: FieldMeta, text: string): string | undefined {
   switch (field.type) {
     case 'email':
@@ -112,6 +149,14 @@ function TextValue({ field, text, place }: { field: FieldMeta; text: string; pla
   );
 }
 
+function indented(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}
+
 /** A number or date as text, in the person's language; undefined when the type is not of that kind. */
 export function formatScalar(format: Formatter, field: FieldMeta, value: string | number, short: boolean) {
   switch (field.type) {
@@ -127,6 +172,10 @@ export function formatScalar(format: Formatter, field: FieldMeta, value: string 
       return format.date(String(value), short);
     case 'datetime':
       return format.dateTime(String(value), short);
+    case 'time':
+      return format.timeOfDay(String(value));
+    case 'duration':
+      return durationText(Number(value));
     default:
       return undefined;
   }
@@ -153,6 +202,22 @@ export function FieldValue({ field, record, place = 'full', stage = false }: Val
   }
   if (field.type === 'picklist') {
     return <PicklistValue field={field} value={String(value)} stage={stage} />;
+  }
+  if (Array.isArray(value)) {
+    return <ListValue field={field} values={value} />;
+  }
+  if (field.type === 'rating') {
+    return <RatingValue field={field} value={Number(value)} />;
+  }
+  if (field.type === 'richText') {
+    return <RichValue html={String(value)} place={place} />;
+  }
+  if (field.type === 'json') {
+    return place === 'cell' ? (
+      <code>{String(value)}</code>
+    ) : (
+      <pre className={classes.code}>{indented(String(value))}</pre>
+    );
   }
   if (field.type === 'boolean') {
     const Drawn = value === true ? IconCheck : IconMinus;

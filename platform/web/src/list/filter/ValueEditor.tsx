@@ -1,7 +1,9 @@
-import { Checkbox, Select, TextInput } from '@mantine/core';
+import { Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { isNumber } from '../../api/odata';
 import { useFormat, useLabel, useUsers } from '../../api/session';
 import { DateField } from '../../form/DateField';
+import { durationSeconds, durationText } from '../../form/duration';
 import { LookupInput } from '../../form/LookupInput';
 import { instantOf, localDate } from '../../form/zone';
 import { useT } from '../../i18n';
@@ -79,12 +81,55 @@ function PlainValue({ condition, onChange, autoFocus }: ValueProps) {
   );
 }
 
+/** Typed as people write a duration; asked in seconds once it is one. */
+function DurationValue({ condition, onChange, autoFocus }: ValueProps) {
+  const t = useT();
+  const [value] = condition.values;
+  const [typed, setTyped] = useState(value === undefined || value === '' ? '' : durationText(Number(value)));
+  return (
+    <TextInput
+      label={t('filter.value')}
+      placeholder={t('form.duration')}
+      value={typed}
+      data-autofocus={autoFocus || undefined}
+      error={typed !== '' && durationSeconds(typed) === undefined}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        const seconds = durationSeconds(event.currentTarget.value);
+        onChange(seconds === undefined ? [] : [String(seconds)]);
+      }}
+    />
+  );
+}
+
 export function ValueEditor(props: ValueProps) {
   const t = useT();
   const { condition, onChange } = props;
   switch (condition.field.type) {
     case 'picklist':
+    case 'multiPicklist':
       return <PicklistValues {...props} />;
+    case 'tags':
+      return (
+        <TagsInput
+          label={t('filter.value')}
+          splitChars={[',', '，', '、', ';', '；']}
+          value={[...condition.values]}
+          comboboxProps={{ withinPortal: false }}
+          onChange={onChange}
+        />
+      );
+    case 'time':
+      return (
+        <TextInput
+          type="time"
+          label={t('filter.value')}
+          value={(condition.values[0] ?? '').slice(0, 5)}
+          onChange={(event) => onChange([`${event.currentTarget.value}:00`])}
+        />
+      );
+    case 'duration':
+      return <DurationValue {...props} />;
     case 'user':
       return <UserValueInput {...props} />;
     case 'date':

@@ -1,5 +1,5 @@
 import type { Entity, Model } from '../../api/model';
-import { isNumber, literal, quote } from '../../api/odata';
+import { isList, isNumber, literal, quote } from '../../api/odata';
 import type { FieldMeta, FieldType } from '../../api/types';
 
 export type Operator =
@@ -38,6 +38,9 @@ export function isRaw(item: FilterItem): item is RawCondition {
 const EXISTENCE: readonly Operator[] = ['empty', 'notEmpty'];
 
 export function operatorsFor(type: FieldType): readonly Operator[] {
+  if (isList(type)) {
+    return ['in', 'notIn', ...EXISTENCE];
+  }
   if (isNumber(type)) {
     return ['eq', 'ne', 'ge', 'le', 'gt', 'lt', ...EXISTENCE];
   }
@@ -46,6 +49,7 @@ export function operatorsFor(type: FieldType): readonly Operator[] {
       return ['in', 'notIn', ...EXISTENCE];
     case 'boolean':
       return ['eq'];
+    case 'time':
     case 'date':
       return ['eq', 'ge', 'le', 'gt', 'lt', ...EXISTENCE];
     case 'datetime':
@@ -75,10 +79,20 @@ function pathOf(condition: Condition): string {
   return via?.navigation === undefined ? field.property : `${via.navigation}/${field.property}`;
 }
 
+/** A list is asked for what it has. */
+function writeList(path: string, operator: Operator, values: readonly string[]): string {
+  const asked = operator === 'in' || operator === 'notIn';
+  const any = asked ? `${path}/any(v:v in (${values.join(',')}))` : `${path}/any()`;
+  return operator === 'notIn' || operator === 'empty' ? `not ${any}` : any;
+}
+
 function writeCondition(condition: Condition): string {
   const path = pathOf(condition);
   const values = condition.values.map((value) => literal(condition.field.type, value));
   const [first = "''"] = values;
+  if (isList(condition.field.type)) {
+    return writeList(path, condition.operator, values);
+  }
   switch (condition.operator) {
     case 'contains':
     case 'startswith':
@@ -181,12 +195,25 @@ const LITERAL = `(${STRING}|[^'\\s(),]+)`;
 const FUNCTION = new RegExp(`^(contains|startswith)\\(${PATH},\\s*(${STRING})\\)$`);
 const COMPARISON = new RegExp(`^${PATH} (eq|ne|gt|ge|lt|le) ${LITERAL}$`);
 const MEMBER = new RegExp(`^${PATH} in \\((.+)\\)$`);
+const LIST = new RegExp(`^(not )?${PATH}/any\\((?:v:v in \\((.+)\\))?\\)$`);
 const NOT_MEMBER = new RegExp(`^not \\(${PATH} in \\((.+)\\)\\)$`);
 
 interface Parsed {
   path: string;
   operator: Operator;
   values: string[];
+}
+
+function parseList(text: string): Parsed | undefined {
+  const list = LIST.exec(text);
+  if (list === null) {
+    return undefined;
+  }
+  const [, not, path = '', values] = list;
+  if (values === undefined) {
+    return { path, operator: not === undefined ? 'notEmpty' : 'empty', values: [] };
+  }
+  return { path, operator: not === undefined ? 'in' : 'notIn', values: splitTopLevel(values, ',').map(unquote) };
 }
 
 function parsePart(text: string): Parsed | undefined {
@@ -202,6 +229,10 @@ function parsePart(text: string): Parsed | undefined {
     }
     return { path, operator: operator as Operator, values: [unquote(value)] };
   }
+  return parseList(text) ?? parseMember(text);
+}
+
+function parseMember(text: string): Parsed | undefined {
   const notMember = NOT_MEMBER.exec(text);
   const member = notMember ?? MEMBER.exec(text);
   if (member === null) {

@@ -30,7 +30,7 @@ export function useOperatorText(): (operator: Operator, field: FieldMeta) => str
   const t = useT();
   return useCallback(
     (operator, field) => {
-      const dated = field.type === 'date' || field.type === 'datetime';
+      const dated = field.type === 'date' || field.type === 'datetime' || field.type === 'time';
       const word = dated && operator in DATE_WORDS ? DATE_WORDS[operator as keyof typeof DATE_WORDS] : operator;
       return t(`filter.op.${word}`);
     },
@@ -58,7 +58,7 @@ export function useValueText(condition: Condition): string {
     if (target !== undefined) {
       return linked === undefined ? '…' : recordName(target, linked);
     }
-    if (field.type === 'picklist') {
+    if (field.options !== undefined) {
       return label(optionOf(field, value)?.label, value);
     }
     if (field.type === 'boolean') {

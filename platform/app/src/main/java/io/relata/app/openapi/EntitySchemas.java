@@ -92,7 +92,7 @@ final class EntitySchemas {
         String format = switch (property.kind()) {
             case UUID -> "uuid";
             case INSTANT -> "date-time";
-            case STRING, INTEGER, DECIMAL, BOOLEAN, DATE ->
+            case STRING, INTEGER, DECIMAL, BOOLEAN, DATE, LIST ->
                 throw new IllegalArgumentException("No schema for " + property.name());
         };
         return NODES.objectNode()

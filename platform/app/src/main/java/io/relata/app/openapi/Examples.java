@@ -1,6 +1,7 @@
 package io.relata.app.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
@@ -67,6 +68,11 @@ final class Examples {
             case BigDecimal number -> NODES.numberNode(number);
             case Long number -> NODES.numberNode(number);
             case Boolean bool -> NODES.booleanNode(bool);
+            case List<?> list -> {
+                ArrayNode texts = NODES.arrayNode();
+                list.forEach(each -> texts.add(each.toString()));
+                yield texts;
+            }
             case Object other -> NODES.textNode(other.toString());
         };
     }

@@ -39,10 +39,10 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
 
     private ObjectNode schema(Predicate<PicklistOption> choosable) {
         ObjectNode schema = NODES.objectNode().put("title", field.label().in(locale));
-        if (field.required()) {
-            schema.put("type", type());
-        } else {
+        if (isNullable()) {
             schema.putArray("type").add(type()).add("null");
+        } else {
+            schema.put("type", type());
         }
         if (field.type().format() != null) {
             schema.put("format", field.type().format());
@@ -50,11 +50,18 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
         limits(schema);
         List<PicklistOption> options =
                 field.options().stream().filter(choosable).toList();
+        ObjectNode values =
+                field.kind() == ValueKind.LIST ? schema.putObject("items").put("type", "string") : schema;
         if (!options.isEmpty()) {
-            values(schema, options);
+            values(values, options);
         }
         String description = description(options);
         return description.isEmpty() ? schema : schema.put("description", description);
+    }
+
+    /// An empty list is there, and empty.
+    private boolean isNullable() {
+        return !field.required() && field.kind() != ValueKind.LIST;
     }
 
     private String type() {
@@ -63,6 +70,7 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
             case INTEGER -> "integer";
             case DECIMAL -> "number";
             case BOOLEAN -> "boolean";
+            case LIST -> "array";
         };
     }
 
@@ -81,7 +89,7 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
     private void values(ObjectNode schema, List<PicklistOption> options) {
         ArrayNode values = schema.putArray("enum");
         options.forEach(option -> values.add(option.value()));
-        if (!field.required()) {
+        if (isNullable()) {
             values.addNull();
         }
     }

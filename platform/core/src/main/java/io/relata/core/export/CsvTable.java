@@ -3,6 +3,7 @@ package io.relata.core.export;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.relata.core.csv.FormulaGuard;
+import io.relata.core.metadata.type.Lists;
 import io.relata.core.odata.TableQuery.Column;
 import io.relata.core.query.RecordPage;
 import io.relata.core.record.RecordData;
@@ -68,6 +69,7 @@ final class CsvTable {
             case null -> "";
             case String text -> FormulaGuard.protect(text);
             case BigDecimal number -> number.toPlainString();
+            case List<?> list -> FormulaGuard.protect(Lists.joined(list));
             default -> value.toString();
         };
     }

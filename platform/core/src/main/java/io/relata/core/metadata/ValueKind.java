@@ -16,7 +16,9 @@ public enum ValueKind {
     /// `Instant`, in a `timestamptz` slot.
     INSTANT('s', 6),
     /// `UUID`, in a `uuid` slot.
-    UUID('u', 10);
+    UUID('u', 10),
+    /// `List<String>`, in the record's document only.
+    LIST('-', 0);
 
     private final char slotPrefix;
     private final int slots;

@@ -253,6 +253,9 @@ final class ApplyParser {
         if (!(key.value() instanceof Value.Path path)) {
             throw tokens.at("query-syntax", first);
         }
+        if (path.kind() == ValueKind.LIST) {
+            throw Refusal.of("query-unsupported", tokens.option(), first.text());
+        }
         return new Rows.Named(shown(state, path), path);
     }
 
@@ -345,8 +348,10 @@ final class ApplyParser {
         return varies
                 && switch (method) {
                     case SUM, AVERAGE -> operand.isNumber();
-                    case MIN, MAX -> kind != ValueKind.BOOLEAN && kind != ValueKind.UUID;
-                    case COUNT_DISTINCT, COUNT -> true;
+                    case MIN, MAX ->
+                        kind != ValueKind.BOOLEAN && kind != ValueKind.UUID && kind != ValueKind.LIST;
+                    case COUNT_DISTINCT -> kind != ValueKind.LIST;
+                    case COUNT -> true;
                 };
     }
 

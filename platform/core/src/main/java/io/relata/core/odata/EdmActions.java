@@ -4,11 +4,11 @@ import io.relata.core.metadata.ActionDefinition;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
 import org.apache.olingo.commons.api.edm.FullQualifiedName;
 import org.apache.olingo.commons.api.edm.provider.CsdlAction;
 import org.apache.olingo.commons.api.edm.provider.CsdlParameter;
@@ -84,18 +84,10 @@ final class EdmActions {
     }
 
     private static CsdlParameter parameter(FieldDefinition field) {
-        EdmPrimitiveTypeKind kind = switch (field.kind()) {
-            case STRING -> EdmPrimitiveTypeKind.String;
-            case INTEGER -> EdmPrimitiveTypeKind.Int64;
-            case DECIMAL -> EdmPrimitiveTypeKind.Decimal;
-            case BOOLEAN -> EdmPrimitiveTypeKind.Boolean;
-            case DATE -> EdmPrimitiveTypeKind.Date;
-            case INSTANT -> EdmPrimitiveTypeKind.DateTimeOffset;
-            case UUID -> EdmPrimitiveTypeKind.Guid;
-        };
         return new CsdlParameter()
                 .setName(field.property())
-                .setType(kind.getFullQualifiedName())
+                .setType(EdmTypes.of(field).getFullQualifiedName())
+                .setCollection(field.kind() == ValueKind.LIST)
                 .setNullable(!field.required());
     }
 }

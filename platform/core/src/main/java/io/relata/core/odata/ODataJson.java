@@ -133,7 +133,7 @@ final class ODataJson {
                 json.writeStringField(property.name() + "@odata.type", type);
             }
             json.writeFieldName(property.name());
-            value(json, value, style);
+            value(json, value == null && property.kind() == ValueKind.LIST ? List.of() : value, style);
         }
         for (Shape.Part part : shape.parts()) {
             switch (part) {
@@ -237,6 +237,13 @@ final class ODataJson {
             case BigInteger number -> json.writeNumber(number);
             case BigDecimal number -> json.writeNumber(number);
             case Boolean truth -> json.writeBoolean(truth);
+            case List<?> list -> {
+                json.writeStartArray();
+                for (Object text : list) {
+                    json.writeString(text.toString());
+                }
+                json.writeEndArray();
+            }
             default -> json.writeString(value.toString());
         }
     }

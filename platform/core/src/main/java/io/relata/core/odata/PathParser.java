@@ -3,6 +3,7 @@ package io.relata.core.odata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Filter;
 import io.relata.core.query.Members;
@@ -92,11 +93,55 @@ final class PathParser {
             return collection(first, new Members(start.level(), steps, collection.get()));
         }
         Property property = property(entity, name);
+        if (property.kind() == ValueKind.LIST && tokens.at("/")) {
+            return list(first, new Value.Path(start.level(), steps, property));
+        }
         if (tokens.at("/")) {
             tokens.next();
             throw tokens.named("query-unknown-name", tokens.require(Kind.NAME));
         }
         return new Operand(new Value.Path(start.level(), steps, property), first, 1);
+    }
+
+    /// Reads what a list of texts is asked for: `any(t:t eq 'a' or t in ('b','c'))`, or `any()` for anything at all.
+    private Operand list(Token first, Value.Path list) {
+        tokens.require("/");
+        tokens.requireName("any");
+        tokens.require("(");
+        List<String> texts = new ArrayList<>();
+        if (!tokens.skip(")")) {
+            Token name = tokens.require(Kind.NAME);
+            tokens.require(":");
+            alternative(name, texts);
+            while (tokens.atName("or")) {
+                tokens.next();
+                alternative(name, texts);
+            }
+            tokens.require(")");
+        }
+        if (texts.size() > context.limits().choices()) {
+            throw Refusal.of(
+                    "query-too-many-choices", tokens.option(), context.limits().choices());
+        }
+        return Operand.of(new Filter.Has(list, texts), first, 2);
+    }
+
+    private void alternative(Token name, List<String> texts) {
+        Token used = tokens.require(Kind.NAME);
+        if (!used.text().equals(name.text())) {
+            throw tokens.named("query-unknown-name", used);
+        }
+        if (tokens.atName("eq")) {
+            tokens.next();
+            texts.add(tokens.require(Kind.TEXT).text());
+            return;
+        }
+        tokens.requireName("in");
+        tokens.require("(");
+        do {
+            texts.add(tokens.require(Kind.TEXT).text());
+        } while (tokens.skip(","));
+        tokens.require(")");
     }
 
     private Property property(EntityDefinition entity, Token name) {

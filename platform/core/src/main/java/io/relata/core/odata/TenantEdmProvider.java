@@ -184,15 +184,16 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
     private static CsdlProperty property(Property property) {
         CsdlProperty described = new CsdlProperty()
                 .setName(property.name())
-                .setType(primitive(property.kind()).getFullQualifiedName())
+                .setType(primitive(property).getFullQualifiedName())
+                .setCollection(property.kind() == ValueKind.LIST)
                 .setNullable(!(property instanceof Property.OfRecord));
         switch (property.kind()) {
             case DECIMAL -> described.setScale(property.scale());
             case INSTANT -> described.setPrecision(FRACTION_OF_SECOND);
-            case STRING, INTEGER, BOOLEAN, DATE, UUID -> {}
+            case STRING, INTEGER, BOOLEAN, DATE, UUID, LIST -> {}
         }
         if (property instanceof Property.OfField of) {
-            described.setNullable(!of.field().required());
+            described.setNullable(!of.field().required() && property.kind() != ValueKind.LIST);
             if (of.field().maxLength() > 0) {
                 described.setMaxLength(of.field().maxLength());
             }
@@ -200,15 +201,10 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         return described;
     }
 
-    private static EdmPrimitiveTypeKind primitive(ValueKind kind) {
-        return switch (kind) {
-            case STRING -> EdmPrimitiveTypeKind.String;
-            case INTEGER -> EdmPrimitiveTypeKind.Int64;
-            case DECIMAL -> EdmPrimitiveTypeKind.Decimal;
-            case BOOLEAN -> EdmPrimitiveTypeKind.Boolean;
-            case DATE -> EdmPrimitiveTypeKind.Date;
-            case INSTANT -> EdmPrimitiveTypeKind.DateTimeOffset;
-            case UUID -> EdmPrimitiveTypeKind.Guid;
+    private static EdmPrimitiveTypeKind primitive(Property property) {
+        return switch (property) {
+            case Property.OfField of -> EdmTypes.of(of.field());
+            case Property.OfRecord of -> EdmTypes.of(of.kind());
         };
     }
 

@@ -16,6 +16,7 @@ final class Tokens {
     private static final Pattern INSTANT_FORM =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,12})?)?([Zz]|[+-]\\d\\d:\\d\\d)");
     private static final Pattern DATE_FORM = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final Pattern TIME_FORM = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?");
     private static final Pattern DECIMAL_FORM = Pattern.compile("\\d+(\\.\\d+([eE][+-]?\\d+)?|[eE][+-]?\\d+)");
     private static final Pattern INTEGER_FORM = Pattern.compile("\\d+");
     private static final Pattern DURATION_FORM = Pattern.compile("duration'([^']*)'");
@@ -193,6 +194,8 @@ final class Tokens {
             token = new Token(Kind.INSTANT, matcher.group().toUpperCase(Locale.ROOT), start, matcher.end());
         } else if (matches(DATE_FORM, start)) {
             token = matched(Kind.DATE, start);
+        } else if (matches(TIME_FORM, start)) {
+            token = new Token(Kind.TEXT, timeOfDay(matcher.group()), start, matcher.end());
         } else if (matches(DECIMAL_FORM, start)) {
             token = matched(Kind.DECIMAL, start);
         } else if (matches(INTEGER_FORM, start)) {
@@ -202,6 +205,11 @@ final class Tokens {
             throw at("query-syntax", start);
         }
         return token;
+    }
+
+    /// Times of day are held as texts that are ordered as the times are.
+    private static String timeOfDay(String time) {
+        return time.length() == 5 ? time + ":00" : time;
     }
 
     private Token word(int start) {

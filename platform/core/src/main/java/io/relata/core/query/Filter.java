@@ -41,6 +41,14 @@ public sealed interface Filter {
     /// The text contains, begins or ends with another, whatever the case of the letters.
     record Match(Value text, Place place, Value part) implements Filter {}
 
+    /// The list has one of the texts; without texts, it has any.
+    record Has(Value.Path list, List<String> texts) implements Filter {
+
+        public Has {
+            texts = List.copyOf(texts);
+        }
+    }
+
     /// A boolean value is true.
     record Holds(Value value) implements Filter {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class FilterCompiler {
             case Filter.Compare compare -> compare(compare);
             case Filter.In in -> in(in);
             case Filter.Match match -> match(match);
+            case Filter.Has has -> has(has);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
             case Filter.Every every -> values.every(every.members(), every.condition());
@@ -47,6 +49,7 @@ final class FilterCompiler {
             case Filter.Compare compare -> known(compare(compare));
             case Filter.In in -> known(in(in));
             case Filter.Match match -> match(match);
+            case Filter.Has has -> has(has);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
             case Filter.Every every -> values.every(every.members(), every.condition());
@@ -96,6 +99,7 @@ final class FilterCompiler {
             case DATE -> relate(values.date(left), operator, values.date(right), constant);
             case INSTANT -> relate(values.instant(left), operator, values.instant(right), constant);
             case UUID -> relate(values.uuid(left), operator, values.uuid(right), constant);
+            case LIST -> throw noComparison();
         };
     }
 
@@ -154,6 +158,7 @@ final class FilterCompiler {
             case DATE -> any(stored.coerce(SQLDataType.LOCALDATE), bound);
             case INSTANT -> any(stored.coerce(SQLDataType.TIMESTAMPWITHTIMEZONE), bound);
             case UUID -> any(stored.coerce(SQLDataType.UUID), bound);
+            case LIST -> throw noComparison();
         };
     }
 
@@ -172,8 +177,23 @@ final class FilterCompiler {
             }
             case BOOLEAN -> Boolean.TRUE.equals(literal.value()) ? 1L : 0L;
             case INSTANT -> ((Instant) Objects.requireNonNull(literal.value())).atOffset(ZoneOffset.UTC);
-            case STRING, DATE, UUID -> literal.value();
+            case STRING, DATE, UUID, LIST -> literal.value();
         };
+    }
+
+    /// An empty list is not stored, and has none of the texts.
+    private Condition has(Filter.Has has) {
+        Field<JSONB> list = values.stored(has.list()).coerce(SQLDataType.JSONB);
+        if (has.texts().isEmpty()) {
+            return list.isNotNull();
+        }
+        return DSL.condition(
+                "coalesce(jsonb_exists_any({0}, {1}), false)",
+                list, DSL.val(has.texts().toArray(String[]::new), SQLDataType.CLOB.array()));
+    }
+
+    private static IllegalArgumentException noComparison() {
+        return new IllegalArgumentException("Lists are asked for what they have");
     }
 
     private Condition match(Filter.Match match) {

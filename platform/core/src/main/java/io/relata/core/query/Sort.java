@@ -12,6 +12,6 @@ public record Sort(Value by, boolean descending) {
 
     /// Returns whether records can be ordered by the field.
     public static boolean possible(FieldDefinition field) {
-        return !field.type().isLong() && field.maxLength() <= MAX_LENGTH;
+        return field.type().canBeOrdered() && field.maxLength() <= MAX_LENGTH;
     }
 }

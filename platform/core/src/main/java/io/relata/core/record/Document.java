@@ -3,6 +3,7 @@ package io.relata.core.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,8 +13,10 @@ import io.relata.core.metadata.ValueKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,10 @@ public final class Document {
             case DATE -> LocalDate.parse(node.asText());
             case INSTANT -> Instant.parse(node.asText());
             case UUID -> UUID.fromString(node.asText());
+            case LIST ->
+                StreamSupport.stream(node.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList();
         };
     }
 
@@ -80,6 +87,11 @@ public final class Document {
             case Long number -> factory.numberNode(number);
             case Boolean bool -> factory.booleanNode(bool);
             case BigDecimal decimal -> factory.textNode(decimal.toPlainString());
+            case List<?> list -> {
+                ArrayNode texts = factory.arrayNode();
+                list.forEach(text -> texts.add(text.toString()));
+                yield texts;
+            }
             default -> factory.textNode(value.toString());
         };
     }

@@ -22,7 +22,7 @@ public final class FieldValues {
             return null;
         }
         return switch (field.type().parse(field, input, form)) {
-            case Parsed.Value value -> value.value();
+            case Parsed.Value value -> isEmpty(value.value()) ? null : value.value();
             case Wrong wrong -> {
                 violations.add(violation(field, wrong));
                 yield null;
@@ -35,6 +35,10 @@ public final class FieldValues {
         if (value != null) {
             field.type().check(field, value).ifPresent(wrong -> violations.add(violation(field, wrong)));
         }
+    }
+
+    private static boolean isEmpty(Object value) {
+        return value.equals("") || value.equals(List.of());
     }
 
     private static Violation violation(FieldDefinition field, Wrong wrong) {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,7 @@ final class HookChange implements RecordChange {
             case DATE -> LocalDate.class;
             case INSTANT -> Instant.class;
             case UUID -> UUID.class;
+            case LIST -> List.class;
         };
     }
 }

@@ -231,6 +231,7 @@ public final class RecordColumns {
             case DATE -> text.cast(SQLDataType.LOCALDATE);
             case INSTANT -> text.cast(SQLDataType.TIMESTAMPWITHTIMEZONE);
             case UUID -> text.cast(SQLDataType.UUID);
+            case LIST -> DSL.jsonbGetAttribute(data(), DSL.inline(field.name()));
         };
     }
 

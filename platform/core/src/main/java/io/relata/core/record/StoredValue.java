@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
 /// A field's value as SQL holds and compares it: decimals as long at the field's scale, booleans as 0 and 1.
@@ -24,6 +25,7 @@ public final class StoredValue {
             case DATE -> LocalDate.class;
             case INSTANT -> OffsetDateTime.class;
             case UUID -> UUID.class;
+            case LIST -> JSONB.class;
         };
     }
 
@@ -38,7 +40,7 @@ public final class StoredValue {
             case DECIMAL -> unscaled((BigDecimal) value, field.scale()).longValueExact();
             case BOOLEAN -> (Boolean) value ? 1L : 0L;
             case INSTANT -> OffsetDateTime.ofInstant((Instant) value, ZoneOffset.UTC);
-            case STRING, INTEGER, DATE, UUID -> value;
+            case STRING, INTEGER, DATE, UUID, LIST -> value;
         };
     }
 
@@ -51,7 +53,7 @@ public final class StoredValue {
             case DECIMAL -> BigDecimal.valueOf((Long) stored, field.scale());
             case BOOLEAN -> (Long) stored != 0;
             case INSTANT -> ((OffsetDateTime) stored).toInstant();
-            case STRING, INTEGER, DATE, UUID -> stored;
+            case STRING, INTEGER, DATE, UUID, LIST -> stored;
         };
     }
 

@@ -142,6 +142,7 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
     private static @Nullable Object value(FieldDefinition field, List<UUID> choices, Random random) {
         return switch (field.kind()) {
             case STRING -> TEXTS.get(random.nextInt(TEXTS.size()));
+            case LIST -> List.of(TEXTS.get(random.nextInt(TEXTS.size())));
             case INTEGER -> (long) random.nextInt(7) - 2;
             case DECIMAL -> new BigDecimal(BigInteger.valueOf(random.nextInt(2500) - 500), field.scale());
             case BOOLEAN -> random.nextBoolean();

@@ -3,6 +3,9 @@ package io.relata.core.metadata.type;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
+import io.relata.core.problem.Messages;
+import io.relata.spi.CallContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,5 +39,10 @@ final class BooleanType extends FieldType {
     @Override
     public Object example(FieldDefinition field, String text) {
         return true;
+    }
+
+    @Override
+    public String display(FieldDefinition field, Object value, CallContext context) {
+        return Messages.text(context.locale(), (Boolean) value ? "value.yes" : "value.no", List.of());
     }
 }

@@ -3,10 +3,13 @@ package io.relata.core.metadata.type;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
+import io.relata.spi.CallContext;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 
 /// A moment in time.
@@ -42,5 +45,12 @@ final class DateTimeType extends FieldType {
     @Override
     public Object example(FieldDefinition field, String text) {
         return EXAMPLE;
+    }
+
+    @Override
+    public String display(FieldDefinition field, Object value, CallContext context) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(context.locale())
+                .format(((Instant) value).atZone(context.zone()));
     }
 }

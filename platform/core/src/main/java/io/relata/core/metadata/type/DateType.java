@@ -3,8 +3,11 @@ package io.relata.core.metadata.type;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
+import io.relata.spi.CallContext;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 
 /// A day of the calendar.
 final class DateType extends FieldType {
@@ -41,5 +44,12 @@ final class DateType extends FieldType {
     @Override
     public Object example(FieldDefinition field, String text) {
         return EXAMPLE;
+    }
+
+    @Override
+    public String display(FieldDefinition field, Object value, CallContext context) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(context.locale())
+                .format((LocalDate) value);
     }
 }

@@ -6,7 +6,7 @@ import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
 
 /// Decimal numbers, exact up to the digits that the definition sets.
-final class DecimalType extends NumberType {
+class DecimalType extends NumberType {
 
     private static final int DEFAULT_SCALE = 2;
     private static final int GREATEST_SCALE = 6;

@@ -4,6 +4,7 @@ import io.relata.core.metadata.DefinitionInput;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
+import io.relata.spi.CallContext;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,26 @@ public abstract class FieldType {
         return false;
     }
 
+    /// Returns the primitive type of values in OData when it does not follow from how they are held.
+    public @Nullable String edmType() {
+        return null;
+    }
+
+    /// Returns whether the field's records can be ordered and grouped by it.
+    public boolean canBeOrdered() {
+        return !isLong() && kind != ValueKind.LIST;
+    }
+
     /// Returns the `format` of values in JSON Schema; `null` when there is none.
     public @Nullable String format() {
         return null;
+    }
+
+    /// Returns the value as people in the caller's language read it.
+    ///
+    /// @param value in the Java type of the kind
+    public String display(FieldDefinition field, Object value, CallContext context) {
+        return value.toString();
     }
 
     /// Returns a value to show callers what to send, in the Java type of the kind; `null` when there is none.

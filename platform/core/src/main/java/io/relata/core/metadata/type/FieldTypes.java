@@ -11,24 +11,51 @@ public final class FieldTypes {
 
     public static final FieldType TEXT = new TextType("text", 255, 4_000);
     public static final FieldType LONG_TEXT = new LongTextType();
+    public static final FieldType RICH_TEXT = new RichTextType();
     public static final FieldType EMAIL = new EmailType();
     public static final FieldType PHONE = new PhoneType();
     public static final FieldType URL = new UrlType();
     public static final FieldType PICKLIST = new PicklistType();
+    public static final FieldType MULTI_PICKLIST = new MultiPicklistType();
+    public static final FieldType TAGS = new TagsType();
     public static final FieldType INTEGER = new IntegerType();
     public static final FieldType DECIMAL = new DecimalType("decimal");
-    public static final FieldType MONEY = new DecimalType("money");
-    public static final FieldType PERCENT = new DecimalType("percent");
+    public static final FieldType MONEY = new MoneyType();
+    public static final FieldType PERCENT = new PercentType();
+    public static final FieldType RATING = new RatingType();
     public static final FieldType BOOLEAN = new BooleanType();
     public static final FieldType DATE = new DateType();
     public static final FieldType DATETIME = new DateTimeType();
+    public static final FieldType TIME = new TimeType();
+    public static final FieldType DURATION = new DurationType();
     public static final FieldType LOOKUP = new LookupType();
     public static final FieldType USER = new UserType();
+    public static final FieldType JSON = new JsonType();
 
     /// In the order in which people are offered them.
     public static final List<FieldType> ALL = List.of(
-            TEXT, LONG_TEXT, EMAIL, PHONE, URL, PICKLIST, INTEGER, DECIMAL, MONEY, PERCENT, BOOLEAN, DATE, DATETIME,
-            LOOKUP, USER);
+            TEXT,
+            LONG_TEXT,
+            RICH_TEXT,
+            EMAIL,
+            PHONE,
+            URL,
+            PICKLIST,
+            MULTI_PICKLIST,
+            TAGS,
+            INTEGER,
+            DECIMAL,
+            MONEY,
+            PERCENT,
+            RATING,
+            BOOLEAN,
+            DATE,
+            DATETIME,
+            TIME,
+            DURATION,
+            LOOKUP,
+            USER,
+            JSON);
 
     private static final Map<String, FieldType> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(FieldType::typeName, Function.identity()));

@@ -9,10 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whole numbers.
-final class IntegerType extends NumberType {
+class IntegerType extends NumberType {
 
     IntegerType() {
-        super("integer", ValueKind.INTEGER, Setting.MIN, Setting.MAX);
+        this("integer");
+    }
+
+    IntegerType(String typeName) {
+        this(typeName, Setting.MIN, Setting.MAX);
+    }
+
+    IntegerType(String typeName, Setting<?>... settings) {
+        super(typeName, ValueKind.INTEGER, settings);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.relata.core.metadata.type;
 
 /// Text of many lines.
-final class LongTextType extends TextType {
+class LongTextType extends TextType {
 
     LongTextType() {
-        super("longText", 10_000, 100_000);
+        this("longText", 10_000, 100_000);
+    }
+
+    LongTextType(String typeName, int defaultLength, int greatestLength) {
+        super(typeName, defaultLength, greatestLength);
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.relata.core.metadata.DefinitionInput;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
+import io.relata.spi.CallContext;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.NumberFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,5 +66,13 @@ abstract class NumberType extends FieldType {
             number = field.max();
         }
         return number.setScale(field.scale(), RoundingMode.DOWN);
+    }
+
+    @Override
+    public String display(FieldDefinition field, Object value, CallContext context) {
+        NumberFormat format = NumberFormat.getNumberInstance(context.locale());
+        format.setMinimumFractionDigits(field.scale());
+        format.setMaximumFractionDigits(field.scale());
+        return format.format(value);
     }
 }

@@ -6,6 +6,7 @@ import io.relata.core.metadata.PicklistOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// The options of a field that lets people choose.
@@ -43,7 +44,7 @@ final class Options {
 
     /// Returns the value of the option that the text means: people's files say a label as often as the value.
     static String meant(FieldDefinition field, String text) {
-        if (field.options().stream().anyMatch(option -> option.value().equals(text))) {
+        if (isOne(field, text)) {
             return text;
         }
         return field.options().stream()
@@ -51,6 +52,24 @@ final class Options {
                 .map(PicklistOption::value)
                 .findFirst()
                 .orElse(text);
+    }
+
+    static String label(FieldDefinition field, Object value, Locale locale) {
+        return field.options().stream()
+                .filter(option -> option.value().equals(value))
+                .findFirst()
+                .map(option -> option.label().in(locale))
+                .orElseGet(value::toString);
+    }
+
+    static boolean isOne(FieldDefinition field, Object value) {
+        return field.options().stream().anyMatch(option -> option.value().equals(value));
+    }
+
+    /// Returns whether new values may choose the option.
+    static boolean isOffered(FieldDefinition field, Object value) {
+        return field.options().stream()
+                .anyMatch(option -> option.active() && option.value().equals(value));
     }
 
     private static boolean means(PicklistOption option, String text) {

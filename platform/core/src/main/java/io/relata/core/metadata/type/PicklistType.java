@@ -5,6 +5,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.PicklistOption;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
+import io.relata.spi.CallContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,7 @@ final class PicklistType extends FieldType {
 
     @Override
     public Optional<Wrong> check(FieldDefinition field, Object value) {
-        boolean offered = field.options().stream()
-                .anyMatch(option -> option.active() && option.value().equals(value));
-        return offered ? Optional.empty() : Optional.of(Wrong.of("not-an-option"));
+        return Options.isOffered(field, value) ? Optional.empty() : Optional.of(Wrong.of("not-an-option"));
     }
 
     @Override
@@ -46,5 +45,10 @@ final class PicklistType extends FieldType {
                 .map(PicklistOption::value)
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public String display(FieldDefinition field, Object value, CallContext context) {
+        return Options.label(field, value, context.locale());
     }
 }

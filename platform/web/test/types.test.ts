@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldMeta, FieldType } from '../src/api/types';
+import { parseField, toText } from '../src/form/codec';
+import { durationSeconds, durationText } from '../src/form/duration';
+import { operatorsFor, writeFilter } from '../src/list/filter/conditions';
+
+const ZONE = 'Asia/Shanghai';
+
+function field(type: FieldType, more: Partial<FieldMeta> = {}): FieldMeta {
+  return { name: 'f', property: 'f', type, label: {}, ...more };
+}
+
+describe('values in inputs', () => {
+  it.each<[FieldType, unknown]>([
+    ['multiPicklist', ['red', 'blue']],
+    ['tags', ['VIP, gold', '星']],
+    ['duration', 5400],
+    ['time', '09:30:00'],
+    ['json', '{"a":1}'],
+    ['richText', '<p>Hello <b>you</b></p>'],
+  ])('come back from the input of a %s', (type, value) => {
+    const parsed = parseField(field(type), toText(field(type), value, ZONE), ZONE);
+    expect(parsed).toEqual({ value: type === 'duration' ? '5400' : value });
+  });
+
+  it('are nothing when a list is empty', () => {
+    expect(parseField(field('tags'), toText(field('tags'), [], ZONE), ZONE)).toEqual({ value: null });
+  });
+
+  it('are refused when they mean nothing', () => {
+    expect(parseField(field('duration'), 'soon', ZONE)).toEqual({ error: { key: 'form.error.duration' } });
+    expect(parseField(field('json'), '{', ZONE)).toEqual({ error: { key: 'form.error.json' } });
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['1:30', 5400],
+    ['0:00:05', 5],
+    ['1h 30m', 5400],
+    ['2 小时 5 分', 7500],
+    ['90', 5400],
+    ['１：３０', 5400],
+  ])('reads %s', (typed, seconds) => expect(durationSeconds(typed)).toBe(seconds));
+
+  it('shows seconds only where there are any', () => {
+    expect(durationText(5400)).toBe('1:30');
+    expect(durationText(-3605)).toBe('-1:00:05');
+  });
+});
+
+describe('filters on lists', () => {
+  it('ask what a list has', () => {
+    const tags = field('tags');
+    expect(operatorsFor('tags')).toEqual(['in', 'notIn', 'empty', 'notEmpty']);
+    expect(writeFilter([{ field: tags, operator: 'in', values: ["it's", 'b'] }])).toBe("f/any(v:v in ('it''s','b'))");
+    expect(writeFilter([{ field: tags, operator: 'notIn', values: ['b'] }])).toBe("not f/any(v:v in ('b'))");
+    expect(writeFilter([{ field: tags, operator: 'empty', values: [] }])).toBe('not f/any()');
+  });
+});
