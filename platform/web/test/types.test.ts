@@ -3,6 +3,9 @@ import type { FieldMeta, FieldType } from '../src/api/types';
 import { parseField, toText } from '../src/form/codec';
 import { durationSeconds, durationText } from '../src/form/duration';
 import { operatorsFor, writeFilter } from '../src/list/filter/conditions';
+import { currencyOf } from '../src/ui/money';
+import { phoneText } from '../src/ui/phone';
+import { optionsBeside } from '../src/ui/stage';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -56,5 +59,39 @@ describe('filters on lists', () => {
     expect(writeFilter([{ field: tags, operator: 'in', values: ["it's", 'b'] }])).toBe("f/any(v:v in ('it''s','b'))");
     expect(writeFilter([{ field: tags, operator: 'notIn', values: ['b'] }])).toBe("not f/any(v:v in ('b'))");
     expect(writeFilter([{ field: tags, operator: 'empty', values: [] }])).toBe('not f/any()');
+  });
+});
+
+describe('values beside others', () => {
+  const city = field('picklist', {
+    dependsOn: 'country',
+    options: [
+      { value: 'sh', label: {}, under: ['cn'] },
+      { value: 'b', label: {}, under: ['de'] },
+      { value: 'x', label: {} },
+    ],
+  });
+  const offered = (country: unknown) => optionsBeside(city, () => country).map((option) => option.value);
+
+  it('are the options that go with the field they depend on', () => {
+    expect(offered('cn')).toEqual(['sh', 'x']);
+    expect(offered('')).toEqual(['x']);
+    expect(optionsBeside(city, undefined)).toHaveLength(3);
+  });
+
+  it('are amounts in the currency that the record names', () => {
+    const price = field('money', { currency: 'EUR', currencyField: 'c' });
+    expect(currencyOf(price, () => 'JPY')).toBe('JPY');
+    expect(currencyOf(price, () => null)).toBe('EUR');
+    expect(currencyOf(field('money'), () => 'JPY')).toBeUndefined();
+  });
+});
+
+describe('telephone numbers', () => {
+  it('are written as in their country', () => {
+    expect(phoneText('+8613800138000', 'CN')).toBe('138 0013 8000');
+    expect(phoneText('+8613800138000', undefined)).toBe('+86 138 0013 8000');
+    expect(phoneText('+14155550100', 'US')).toBe('(415) 555-0100');
+    expect(phoneText('030/123456', 'DE')).toBe('030/123456');
   });
 });

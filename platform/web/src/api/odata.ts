@@ -49,6 +49,8 @@ const QUOTED: ReadonlySet<FieldType> = new Set([
   'text',
   'longText',
   'richText',
+  'autoNumber',
+  'currency',
   'email',
   'phone',
   'url',

@@ -35,7 +35,8 @@ export function expansions(model: Model, fields: readonly FieldMeta[]): string[]
 }
 
 function selection(entity: Entity, fields: readonly FieldMeta[]): string[] {
-  return [...new Set(['id', entity.nameField.property, ...fields.map((field) => field.property)])];
+  const beside = fields.flatMap((field) => (field.currencyField === undefined ? [] : [field.currencyField]));
+  return [...new Set(['id', entity.nameField.property, ...fields.map((field) => field.property), ...beside])];
 }
 
 export async function listPage(

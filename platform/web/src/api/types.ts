@@ -24,12 +24,15 @@ export interface PicklistOption {
   color?: string;
   order?: number;
   active?: boolean;
+  /** The values of the field it depends on beside which it can be chosen. */
+  under?: string[];
 }
 
 export type FieldType =
   | 'text'
   | 'longText'
   | 'richText'
+  | 'autoNumber'
   | 'email'
   | 'phone'
   | 'url'
@@ -39,6 +42,7 @@ export type FieldType =
   | 'integer'
   | 'decimal'
   | 'money'
+  | 'currency'
   | 'percent'
   | 'rating'
   | 'boolean'
@@ -70,6 +74,14 @@ export interface FieldMeta {
   filterable?: boolean;
   sortable?: boolean;
   options?: PicklistOption[];
+  /** The picklist whose value decides which options can be chosen. */
+  dependsOn?: string;
+  country?: string;
+  currency?: string;
+  /** The field that says in which currency the amount is. */
+  currencyField?: string;
+  /** Whether the history keeps the values. */
+  audited?: boolean;
   target?: string;
   navigation?: string;
 }

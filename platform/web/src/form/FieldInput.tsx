@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { FieldType } from '../api/types';
 import { BooleanInput } from './input/BooleanInput';
-import { PicklistInput, UserInput } from './input/ChoiceInput';
+import { CurrencyInput, PicklistInput, UserInput } from './input/ChoiceInput';
 import type { InputProps } from './input/common';
 import { DateTimeInput, DayInput, TimeInput } from './input/DateInputs';
 import { MultiPicklistInput, TagsInput } from './input/ListInputs';
@@ -15,6 +15,7 @@ const INPUTS: Record<FieldType, ComponentType<InputProps>> = {
   text: PlainInput,
   longText: LongTextInput,
   richText: RichTextInput,
+  autoNumber: PlainInput,
   email: PlainInput,
   phone: PlainInput,
   url: PlainInput,
@@ -24,6 +25,7 @@ const INPUTS: Record<FieldType, ComponentType<InputProps>> = {
   integer: NumberInput,
   decimal: NumberInput,
   money: NumberInput,
+  currency: CurrencyInput,
   percent: NumberInput,
   rating: RatingInput,
   boolean: BooleanInput,

@@ -43,6 +43,7 @@ function Sections({ entity, form, ids }: { entity: Entity; form: RecordForm; ids
               field={field}
               value={form.values[field.property] ?? ''}
               error={form.errors[field.property]}
+              beside={(name) => form.values[name] ?? entity.field(name)?.default}
               autoFocus={field === first}
               onChange={(text) => form.set(field.property, text)}
             />

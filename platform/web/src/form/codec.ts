@@ -140,6 +140,7 @@ export function parseField(field: FieldMeta, text: string, zone: string): Parsed
     case 'tags':
       return { value: listOf(trimmed) };
     case 'picklist':
+    case 'currency':
     case 'time':
     case 'lookup':
     case 'user':

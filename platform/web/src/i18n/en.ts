@@ -193,6 +193,7 @@ export const en = {
   'history.restore': 'restored the record',
   'history.import': 'imported',
   'history.empty': 'No history yet.',
+  'history.unkept': 'changed; the values are not kept',
   'history.nothing': 'empty',
   'history.from': 'Before',
   'history.to': 'After',

@@ -41,10 +41,10 @@ export class Formatter {
     return this.numberFormat(`n${scale ?? ''}`, options).format(numeric(value));
   }
 
-  money(value: number | string): string {
-    return this.numberFormat('money', {
+  money(value: number | string, currency = this.currency): string {
+    return this.numberFormat(`money${currency}`, {
       style: 'currency',
-      currency: this.currency,
+      currency,
       currencyDisplay: 'narrowSymbol',
       trailingZeroDisplay: 'stripIfInteger',
     } as Intl.NumberFormatOptions).format(numeric(value));
@@ -60,13 +60,13 @@ export class Formatter {
     }).format(value);
   }
 
-  currencySymbol(): string {
-    const parts = this.numberFormat('symbol', {
+  currencySymbol(currency = this.currency): string {
+    const parts = this.numberFormat(`symbol${currency}`, {
       style: 'currency',
-      currency: this.currency,
+      currency,
       currencyDisplay: 'narrowSymbol',
     }).formatToParts(0);
-    return parts.find((part) => part.type === 'currency')?.value ?? this.currency;
+    return parts.find((part) => part.type === 'currency')?.value ?? currency;
   }
 
   /** Percent fields hold 65 for 65 %. */

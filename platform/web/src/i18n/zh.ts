@@ -179,6 +179,7 @@ export const zh: Catalog = {
   'history.restore': '恢复了记录',
   'history.import': '导入了',
   'history.empty': '暂无历史。',
+  'history.unkept': '已更改，不保留具体值',
   'history.nothing': '空',
   'history.from': '修改前',
   'history.to': '修改后',

@@ -21,7 +21,7 @@ interface RowProps {
 }
 
 /** Choosing is saving for these, leaving without a choice changes nothing; for the rest leaving or Enter saves. */
-const CHOSEN: ReadonlySet<string> = new Set(['picklist', 'lookup', 'user', 'boolean', 'rating']);
+const CHOSEN: ReadonlySet<string> = new Set(['picklist', 'currency', 'lookup', 'user', 'boolean', 'rating']);
 
 function Editor({ field, record, save, onDone }: RowProps & { onDone: () => void }) {
   const t = useT();
@@ -89,6 +89,7 @@ function Editor({ field, record, save, onDone }: RowProps & { onDone: () => void
       <FieldInput
         bare
         field={field}
+        beside={(name) => record[name]}
         value={text}
         error={error}
         onChange={(next) => {

@@ -31,13 +31,17 @@ function Change({ entity, change }: { entity: Entity; change: HistoryEntry['chan
   return (
     <li>
       <span className={classes.changeField}>{label(field.label, field.name)}</span>
-      <span className={classes.change}>
-        <span className="rl-visually-hidden">{t('history.from')} </span>
-        <FieldValue field={field} record={{ id: '', [field.property]: change.old }} />
-        <IconArrowRight size={14} aria-hidden="true" className={classes.changeArrow} />
-        <span className="rl-visually-hidden">{t('history.to')} </span>
-        <FieldValue field={field} record={{ id: '', [field.property]: change.new }} />
-      </span>
+      {field.audited === false ? (
+        <span className={classes.change}>{t('history.unkept')}</span>
+      ) : (
+        <span className={classes.change}>
+          <span className="rl-visually-hidden">{t('history.from')} </span>
+          <FieldValue field={field} record={{ id: '', [field.property]: change.old }} />
+          <IconArrowRight size={14} aria-hidden="true" className={classes.changeArrow} />
+          <span className="rl-visually-hidden">{t('history.to')} </span>
+          <FieldValue field={field} record={{ id: '', [field.property]: change.new }} />
+        </span>
+      )}
     </li>
   );
 }

@@ -11,6 +11,8 @@ import { useT } from '../i18n';
 import type { Formatter } from '../i18n/format';
 import { Avatar } from './Avatar';
 import { harmless, plainText } from './html';
+import { currencyOf } from './money';
+import { phoneText } from './phone';
 import { optionOf } from './stage';
 import { StageMeter, Tag } from './Tag';
 import classes from './ui.module.css';
@@ -85,10 +87,10 @@ function PicklistValue({ field, value, stage }: { field: FieldMeta; value: strin
 }
 
 /** Several words, each in a frame of its own. */
-function ListValue({ field, values }: { field: FieldMeta; values: readonly unknown[] }) {
+function ListValue({ field, values, place }: { field: FieldMeta; values: readonly unknown[]; place: Place }) {
   const label = useLabel();
   return (
-    <span className={classes.tags}>
+    <span className={classes.tags} data-place={place}>
       {values.map(String).map((value) => (
         <Tag key={value}>{label(optionOf(field, value)?.label, value)}</Tag>
       ))}
@@ -138,13 +140,13 @@ function TextValue({ field, text, place }: { field: FieldMeta; text: string; pla
     const outside = field.type === 'url' ? { target: '_blank', rel: 'noreferrer noopener' } : {};
     return (
       <a className="rl-link" href={href} {...outside}>
-        {text}
+        {field.type === 'phone' ? phoneText(text, field.country) : text}
       </a>
     );
   }
   return (
     <span dir="auto" className={place === 'full' ? classes.long : undefined}>
-      {text}
+      {field.type === 'phone' ? phoneText(text, field.country) : text}
     </span>
   );
 }
@@ -158,10 +160,16 @@ function indented(json: string): string {
 }
 
 /** A number or date as text, in the person's language; undefined when the type is not of that kind. */
-export function formatScalar(format: Formatter, field: FieldMeta, value: string | number, short: boolean) {
+export function formatScalar(
+  format: Formatter,
+  field: FieldMeta,
+  value: string | number,
+  short: boolean,
+  currency = field.currency,
+) {
   switch (field.type) {
     case 'money':
-      return format.money(value);
+      return format.money(value, currency);
     case 'percent':
       return format.percent(value);
     case 'decimal':
@@ -204,7 +212,7 @@ export function FieldValue({ field, record, place = 'full', stage = false }: Val
     return <PicklistValue field={field} value={String(value)} stage={stage} />;
   }
   if (Array.isArray(value)) {
-    return <ListValue field={field} values={value} />;
+    return <ListValue field={field} values={value} place={place} />;
   }
   if (field.type === 'rating') {
     return <RatingValue field={field} value={Number(value)} />;
@@ -227,6 +235,12 @@ export function FieldValue({ field, record, place = 'full', stage = false }: Val
       </span>
     );
   }
-  const scalar = formatScalar(format, field, value as string | number, place === 'cell');
+  const scalar = formatScalar(
+    format,
+    field,
+    value as string | number,
+    place === 'cell',
+    currencyOf(field, (name) => record[name]),
+  );
   return scalar === undefined ? <TextValue field={field} text={String(value)} place={place} /> : <span>{scalar}</span>;
 }

@@ -25,6 +25,15 @@ export function optionOf(field: FieldMeta, value: unknown): PicklistOption | und
   return field.options?.find((option) => option.value === value);
 }
 
+/** Options that go with the value of the field they depend on; without that value, those that need none. */
+export function optionsBeside(field: FieldMeta, beside: ((name: string) => unknown) | undefined): PicklistOption[] {
+  const above = field.dependsOn === undefined ? undefined : beside?.(field.dependsOn);
+  return activeOptions(field).filter(
+    (option) =>
+      option.under === undefined || beside === undefined || (typeof above === 'string' && option.under.includes(above)),
+  );
+}
+
 /** Options a person may choose, in their order. */
 export function activeOptions(field: FieldMeta): PicklistOption[] {
   return (field.options ?? [])

@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core';
+import { useMemo } from 'react';
 import { useLabel, useUsers } from '../../api/session';
-import { useT } from '../../i18n';
-import { activeOptions } from '../../ui/stage';
+import { useLanguage, useT } from '../../i18n';
+import { optionsBeside } from '../../ui/stage';
 import { type InputProps, useCommon } from './common';
 
 function ChoiceInput(props: InputProps & { data: { value: string; label: string }[] }) {
@@ -25,10 +26,20 @@ function ChoiceInput(props: InputProps & { data: { value: string; label: string 
 
 export function PicklistInput(props: InputProps) {
   const label = useLabel();
-  const data = activeOptions(props.field).map((option) => ({
+  const data = optionsBeside(props.field, props.beside).map((option) => ({
     value: option.value,
     label: label(option.label, option.value),
   }));
+  return <ChoiceInput {...props} data={data} />;
+}
+
+/** A currency by its code and its name in the person's language. */
+export function CurrencyInput(props: InputProps) {
+  const lang = useLanguage();
+  const data = useMemo(() => {
+    const names = new Intl.DisplayNames(lang, { type: 'currency' });
+    return Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }));
+  }, [lang]);
   return <ChoiceInput {...props} data={data} />;
 }
 

@@ -1,7 +1,7 @@
 import { MultiSelect, TagsInput as Tags } from '@mantine/core';
 import { useLabel } from '../../api/session';
 import { useT } from '../../i18n';
-import { activeOptions } from '../../ui/stage';
+import { optionsBeside } from '../../ui/stage';
 import { listOf, listText } from '../list';
 import { type InputProps, useCommon } from './common';
 
@@ -11,7 +11,7 @@ export function MultiPicklistInput(props: InputProps) {
   const label = useLabel();
   const common = useCommon(props);
   const chosen = listOf(props.value);
-  const offered = activeOptions(props.field).map((option) => option.value);
+  const offered = optionsBeside(props.field, props.beside).map((option) => option.value);
   const values = [...offered, ...chosen.filter((value) => !offered.includes(value))];
   return (
     <MultiSelect

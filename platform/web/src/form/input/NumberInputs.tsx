@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useFormat } from '../../api/session';
 import { useT } from '../../i18n';
+import { currencyOf } from '../../ui/money';
 import classes from '../form.module.css';
 import { type InputProps, useCommon } from './common';
 
@@ -8,7 +9,11 @@ export function NumberInput(props: InputProps) {
   const format = useFormat();
   const common = useCommon(props);
   const sign =
-    props.field.type === 'money' ? format.currencySymbol() : props.field.type === 'percent' ? '%' : undefined;
+    props.field.type === 'money'
+      ? format.currencySymbol(currencyOf(props.field, props.beside))
+      : props.field.type === 'percent'
+        ? '%'
+        : undefined;
   return (
     <TextInput
       {...common}

@@ -8,6 +8,8 @@ export interface InputProps {
   id?: string | undefined;
   error?: string | undefined;
   autoFocus?: boolean | undefined;
+  /** What other fields of the record hold, by name. */
+  beside?: ((name: string) => unknown) | undefined;
   /** In place of a label above: the field's name for assistive technology only. */
   bare?: boolean | undefined;
 }

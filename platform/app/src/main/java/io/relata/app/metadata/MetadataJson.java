@@ -48,6 +48,15 @@ final class MetadataJson {
         putIfPresent(body, "icon", entity.icon());
         body.put("nameField", entity.nameField());
         body.put("fields", entity.fields().stream().map(MetadataJson::field).toList());
+        body.put(
+                "keys",
+                entity.keys().stream()
+                        .map(key -> Map.of(
+                                "name",
+                                key.name(),
+                                "fields",
+                                key.fields().stream().map(FieldDefinition::name).toList()))
+                        .toList());
         body.put("views", entity.views().stream().map(MetadataJson::view).toList());
         body.put("layout", layout(entity.layout()));
         return body;
@@ -64,6 +73,7 @@ final class MetadataJson {
         body.put("readOnly", field.readOnly());
         body.put("unique", field.unique());
         body.put("searchable", field.searchable());
+        body.put("audited", field.audited());
         body.put("filterable", true);
         body.put("sortable", Sort.possible(field));
         putIfPresent(body, "default", field.defaultValue());
@@ -105,6 +115,9 @@ final class MetadataJson {
         putIfPresent(body, "color", option.color());
         body.put("order", order);
         body.put("active", option.active());
+        if (!option.under().isEmpty()) {
+            body.put("under", option.under());
+        }
         return body;
     }
 

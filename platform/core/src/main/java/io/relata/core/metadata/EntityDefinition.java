@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One kind of record. Made by a [Builder]; a changed copy by [#with].
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param plugin    the plugin it comes from; `null` for a tenant's own
 /// @param family    names the record table, `record_<family>`
 /// @param nameField the text field that names a record to people
+/// @param keys      the fields whose values are unique together; those that are unique alone are not among them
 /// @param actions   what its plugin can do to a record
 public record EntityDefinition(
         UUID id,
@@ -30,6 +32,7 @@ public record EntityDefinition(
         @Nullable String icon,
         String nameField,
         List<FieldDefinition> fields,
+        List<UniqueKey> keys,
         List<View> views,
         Layout layout,
         List<ActionDefinition> actions) {
@@ -39,6 +42,7 @@ public record EntityDefinition(
 
     public EntityDefinition {
         fields = List.copyOf(fields);
+        keys = List.copyOf(keys);
         views = List.copyOf(views);
         actions = List.copyOf(actions);
     }
@@ -65,6 +69,16 @@ public record EntityDefinition(
 
     public Optional<FieldDefinition> field(String fieldName) {
         return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
+    }
+
+    /// Returns all that is unique: fields alone, and fields together.
+    public List<UniqueKey> uniqueKeys() {
+        return Stream.concat(
+                        fields.stream()
+                                .filter(FieldDefinition::unique)
+                                .map(field -> new UniqueKey(field.name(), List.of(field))),
+                        keys.stream())
+                .toList();
     }
 
     /// Returns the fields by the property name the API uses.
@@ -95,6 +109,7 @@ public record EntityDefinition(
         private @Nullable String icon;
         private String nameField = "name";
         private List<FieldDefinition> fields = List.of();
+        private List<UniqueKey> keys = List.of();
         private List<View> views = List.of();
         private Layout layout = new Layout(List.of());
         private List<ActionDefinition> actions = List.of();
@@ -118,6 +133,7 @@ public record EntityDefinition(
             this.icon = entity.icon;
             this.nameField = entity.nameField;
             this.fields = entity.fields;
+            this.keys = entity.keys;
             this.views = entity.views;
             this.layout = entity.layout;
             this.actions = entity.actions;
@@ -165,6 +181,11 @@ public record EntityDefinition(
             return this;
         }
 
+        public Builder keys(List<UniqueKey> all) {
+            keys = all;
+            return this;
+        }
+
         public Builder views(List<View> all) {
             views = all;
             return this;
@@ -193,6 +214,7 @@ public record EntityDefinition(
                     icon,
                     nameField,
                     fields,
+                    keys,
                     views,
                     layout,
                     actions);

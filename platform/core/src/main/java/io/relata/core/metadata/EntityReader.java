@@ -5,6 +5,7 @@ import io.relata.core.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads an entity's definition, from a solution file, a request or the store, and checks what can be seen
 /// from the definition alone.
 final class EntityReader {
+
+    /// The most characters that an index row surely holds.
+    private static final int KEY_LENGTH = Slots.GREATEST_LENGTH;
 
     private final DefinitionSource source;
     private final FieldReader fieldReader;
@@ -55,6 +59,7 @@ final class EntityReader {
                 .icon(input.optionalText("icon"))
                 .nameField(nameField)
                 .fields(fields)
+                .keys(keys(input, fields))
                 .views(views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views)
                 .layout(viewReader.layout(input, fields))
                 .actions(source == DefinitionSource.SOLUTION ? actions(input) : List.of())
@@ -75,10 +80,37 @@ final class EntityReader {
 
     private List<FieldReader.Draft> readFields(DefinitionInput input) {
         List<FieldReader.Draft> drafts = readFields(input, Set.of());
+        FieldReader.checkNeighbours(drafts, List.of());
         if (drafts.isEmpty()) {
             input.reject("fields", "required");
         }
         return drafts;
+    }
+
+    private List<UniqueKey> keys(DefinitionInput input, List<FieldDefinition> fields) {
+        List<UniqueKey> keys = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        fields.forEach(field -> names.add(field.name()));
+        for (DefinitionInput key : input.objects("keys")) {
+            String name = key.text("name");
+            if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,40}") || !names.add(name)) {
+                key.reject("name", "name-duplicate", name);
+            }
+            List<FieldDefinition> together = new ArrayList<>();
+            for (String part : key.texts("fields")) {
+                Optional<FieldDefinition> field = fields.stream()
+                        .filter(candidate -> candidate.name().equals(part) && Slots.fits(candidate))
+                        .findFirst();
+                field.ifPresentOrElse(together::add, () -> key.reject("fields", "key-field-wrong", part));
+            }
+            if (together.size() < 2
+                    || together.stream().mapToInt(FieldDefinition::maxLength).sum() > KEY_LENGTH) {
+                key.reject("fields", "key-fields", KEY_LENGTH);
+            }
+            key.done();
+            keys.add(new UniqueKey(name, together));
+        }
+        return keys;
     }
 
     private List<ActionDefinition> actions(DefinitionInput input) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slot         the column that holds the value; `null` when it lives in the record's document
 /// @param readOnly     set by the platform or a plugin only
 /// @param unique       no two live records of the tenant share a value
+/// @param audited      whether the history keeps the values; that a value changed is kept in any case
 /// @param settings     what only some types have
 /// @param defaultValue what an empty field of a new record gets, as its JSON text form
 /// @param rollUp       how the value is reckoned from other records; `null` for all other fields
@@ -28,6 +29,7 @@ public record FieldDefinition(
         boolean readOnly,
         boolean unique,
         boolean searchable,
+        boolean audited,
         FieldSettings settings,
         @Nullable String defaultValue,
         @Nullable RollUp rollUp) {
@@ -98,7 +100,7 @@ public record FieldDefinition(
         return settings.get(Setting.HIERARCHICAL, false);
     }
 
-    /// Puts a field's definition together; what is not said is `false`, empty or `null`.
+    /// Puts a field's definition together; what is not said is `false`, empty or `null`, but for [#audited].
     public static final class Builder {
 
         private final String name;
@@ -110,6 +112,7 @@ public record FieldDefinition(
         private boolean readOnly;
         private boolean unique;
         private boolean searchable;
+        private boolean audited = true;
         private FieldSettings settings = FieldSettings.NONE;
         private @Nullable String defaultValue;
         private @Nullable RollUp rollUp;
@@ -128,6 +131,7 @@ public record FieldDefinition(
             this.readOnly = field.readOnly;
             this.unique = field.unique;
             this.searchable = field.searchable;
+            this.audited = field.audited;
             this.settings = field.settings;
             this.defaultValue = field.defaultValue;
             this.rollUp = field.rollUp;
@@ -163,6 +167,11 @@ public record FieldDefinition(
             return this;
         }
 
+        public Builder audited(boolean yes) {
+            audited = yes;
+            return this;
+        }
+
         public Builder settings(FieldSettings all) {
             settings = all;
             return this;
@@ -194,6 +203,7 @@ public record FieldDefinition(
                     readOnly,
                     unique,
                     searchable,
+                    audited,
                     settings,
                     defaultValue,
                     rollUp);

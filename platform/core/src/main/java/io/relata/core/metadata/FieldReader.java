@@ -3,8 +3,11 @@ package io.relata.core.metadata;
 import io.relata.core.metadata.type.FieldType;
 import io.relata.core.metadata.type.FieldTypes;
 import io.relata.core.metadata.type.Setting;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,10 @@ final class FieldReader {
                 .slot(slot(input, type))
                 .help(input.optionalLabel("help", source.speaksEveryLanguage()))
                 .required(input.flag("required", false))
-                .readOnly(input.flag("readOnly", false) || rollUp != null)
+                .readOnly(input.flag("readOnly", false) || rollUp != null || type.isAssigned())
                 .unique(allowed(input, "unique", type.canBeUnique()))
                 .searchable(allowed(input, "searchable", type.canBeSearched()))
+                .audited(input.flag("audited", true))
                 .settings(type.readSettings(input, source.speaksEveryLanguage()))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)
@@ -156,5 +160,13 @@ final class FieldReader {
                 draft.input().reject("slot", "slot-taken", slot);
             }
         }
+    }
+
+    /// Adds a violation for everything that is wrong with fields beside the entity's others.
+    static void checkNeighbours(List<Draft> drafts, Collection<FieldDefinition> others) {
+        Map<String, FieldDefinition> fields = new HashMap<>();
+        others.forEach(field -> fields.put(field.name(), field));
+        drafts.forEach(draft -> fields.put(draft.field().name(), draft.field()));
+        drafts.forEach(draft -> draft.field().type().checkDefinition(draft.input(), draft.field(), fields));
     }
 }

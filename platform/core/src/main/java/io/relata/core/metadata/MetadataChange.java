@@ -79,6 +79,7 @@ final class MetadataChange {
         Set<String> taken = new HashSet<>();
         entity.fields().forEach(field -> taken.addAll(List.of(field.name(), field.property())));
         FieldReader.checkNames(List.of(draft), taken);
+        FieldReader.checkNeighbours(List.of(draft), entity.fields());
         checkTargets(List.of(draft), snapshot, entityName);
         List<FieldDefinition> fields = new ArrayList<>(entity.fields());
         fields.add(draft.field());

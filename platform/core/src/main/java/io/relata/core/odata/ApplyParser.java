@@ -348,8 +348,7 @@ final class ApplyParser {
         return varies
                 && switch (method) {
                     case SUM, AVERAGE -> operand.isNumber();
-                    case MIN, MAX ->
-                        kind != ValueKind.BOOLEAN && kind != ValueKind.UUID && kind != ValueKind.LIST;
+                    case MIN, MAX -> kind != ValueKind.BOOLEAN && kind != ValueKind.UUID && kind != ValueKind.LIST;
                     case COUNT_DISTINCT -> kind != ValueKind.LIST;
                     case COUNT -> true;
                 };

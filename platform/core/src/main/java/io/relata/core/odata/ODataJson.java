@@ -156,6 +156,7 @@ final class ODataJson {
     private static String type(ValueKind kind) {
         return switch (kind) {
             case STRING, BOOLEAN -> "";
+            case LIST -> "#Collection(String)";
             case INTEGER -> "#Int64";
             case DECIMAL -> "#Decimal";
             case DATE -> "#Date";

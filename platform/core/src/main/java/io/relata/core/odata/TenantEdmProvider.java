@@ -202,10 +202,7 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
     }
 
     private static EdmPrimitiveTypeKind primitive(Property property) {
-        return switch (property) {
-            case Property.OfField of -> EdmTypes.of(of.field());
-            case Property.OfRecord of -> EdmTypes.of(of.kind());
-        };
+        return property instanceof Property.OfField of ? EdmTypes.of(of.field()) : EdmTypes.of(property.kind());
     }
 
     private static FullQualifiedName typeName(String entity) {

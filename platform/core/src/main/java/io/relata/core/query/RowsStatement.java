@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SortField;
@@ -215,6 +216,7 @@ final class RowsStatement {
                 case DATE -> LocalDate.class;
                 case INSTANT -> OffsetDateTime.class;
                 case UUID -> UUID.class;
+                case LIST -> JSONB.class;
             };
         }
     }

@@ -46,7 +46,7 @@ final class ValueCompiler {
                     case INTEGER, DECIMAL -> number(call);
                     case DATE -> date(call);
                     case INSTANT -> instant(call);
-                    case BOOLEAN, UUID -> throw mismatch(call);
+                    case BOOLEAN, UUID, LIST -> throw mismatch(call);
                 };
         };
     }

@@ -6,6 +6,7 @@ import io.relata.core.metadata.type.Parsed;
 import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.core.problem.Violation;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes field values out of what callers send: first the type ([#parse]), then the field's rules ([#check]).
@@ -34,6 +35,17 @@ public final class FieldValues {
     public static void check(FieldDefinition field, @Nullable Object value, List<Violation> violations) {
         if (value != null) {
             field.type().check(field, value).ifPresent(wrong -> violations.add(violation(field, wrong)));
+        }
+    }
+
+    /// Adds a violation when the value does not go with others of the same record.
+    static void checkBeside(
+            FieldDefinition field,
+            @Nullable Object value,
+            Function<String, @Nullable Object> values,
+            List<Violation> violations) {
+        if (value != null) {
+            field.type().checkBeside(field, value, values).ifPresent(wrong -> violations.add(violation(field, wrong)));
         }
     }
 

@@ -196,16 +196,22 @@ final class RecordDraft {
         for (FieldDefinition field : entity.fields()) {
             boolean known =
                     violations.stream().anyMatch(found -> field.property().equals(found.field()));
-            if (!known && (isNew() || changed(field))) {
+            if (!known && (isNew() || changed(field) || besideChanged(field))) {
                 Object value = value(field);
                 boolean empty = value == null || (value instanceof String text && text.isBlank());
-                if (empty && field.required()) {
+                if (empty && field.required() && !field.type().isAssigned()) {
                     reject(field.property(), "required");
                 } else {
                     FieldValues.check(field, value, violations);
+                    FieldValues.checkBeside(field, value, values::get, violations);
                 }
             }
         }
+    }
+
+    private boolean besideChanged(FieldDefinition field) {
+        return field.type().neighbours(field).stream()
+                .anyMatch(name -> entity.field(name).filter(this::changed).isPresent());
     }
 
     void reject(@Nullable String property, String code, Object... arguments) {

@@ -56,6 +56,7 @@ final class RecordSaves {
         unique.check(tx.sql(), existing);
         unique.claim(tx.sql(), drafts);
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
+        AutoNumbers.give(tx.sql(), tx.context(), entity, written, now);
         store(written);
         index(written, index);
         written.forEach(draft -> tx.upkeep()
@@ -167,16 +168,22 @@ final class RecordSaves {
 
     static AuditEntry entry(RecordDraft draft) {
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
+        ArrayNode published = JsonNodeFactory.instance.arrayNode();
         for (FieldDefinition field : draft.changes()) {
             if (field.rollUp() != null) {
                 continue;
             }
-            ObjectNode change = changes.addObject().put("field", field.name());
+            ObjectNode change = published.addObject().put("field", field.name());
             change.set("old", Document.json(draft.valueBefore(field)));
             change.set("new", Document.json(draft.value(field)));
+            changes.add(
+                    field.audited()
+                            ? change
+                            : JsonNodeFactory.instance.objectNode().put("field", field.name()));
         }
         AuditEntry.Action action = draft.isNew() ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE;
-        return new AuditEntry(RecordWriter.TOPIC, draft.entity().id(), draft.id(), draft.version(), action, changes);
+        return new AuditEntry(
+                RecordWriter.TOPIC, draft.entity().id(), draft.id(), draft.version(), action, changes, published);
     }
 
     private RecordResult result(RecordDraft draft) {

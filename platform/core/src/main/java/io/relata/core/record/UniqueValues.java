@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.table;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.UniqueKey;
 import io.relata.core.sql.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,8 @@ import org.jooq.RowN;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the values of unique fields unique, by rows whose primary key is the value: of two transactions that
+/// Keeps the values of unique fields unique, alone or together, by rows whose primary key is the value: of two
+/// transactions that
 /// want the same one, the later waits for the earlier and then sees that it is taken.
 final class UniqueValues {
 
@@ -42,16 +44,17 @@ final class UniqueValues {
 
     private final UUID tenant;
     private final EntityDefinition entity;
-    private final List<FieldDefinition> fields;
+    private final List<UniqueKey> uniqueKeys;
     private final Map<Key, UUID> reserved = new TreeMap<>();
 
     UniqueValues(UUID tenant, EntityDefinition entity) {
         this.tenant = tenant;
         this.entity = entity;
-        this.fields = entity.fields().stream().filter(FieldDefinition::unique).toList();
+        this.uniqueKeys = entity.uniqueKeys();
     }
 
-    /// A value of a unique field. Ordered, so that two writers take the same values in the same order.
+    /// A value that is unique, of a field or of several together. Ordered, so that two writers take the same values in
+    /// the same order.
     private record Key(String field, String value) implements Comparable<Key> {
 
         private static final Comparator<Key> ORDER =
@@ -100,10 +103,10 @@ final class UniqueValues {
     void check(DSLContext sql, List<RecordDraft> drafts) {
         Map<Key, RecordDraft> wanted = new TreeMap<>();
         for (RecordDraft draft : drafts) {
-            for (FieldDefinition field : fields) {
-                Key key = wanted(draft, field);
+            for (UniqueKey unique : uniqueKeys) {
+                Key key = wanted(draft, unique);
                 if (key != null && wanted.putIfAbsent(key, draft) != null) {
-                    draft.reject(field.property(), "not-unique-in-batch");
+                    unique.fields().forEach(field -> draft.reject(field.property(), "not-unique-in-batch"));
                 }
             }
         }
@@ -128,8 +131,8 @@ final class UniqueValues {
         List<RecordDraft> writing = drafts.stream().filter(RecordDraft::writes).toList();
         Map<Key, RecordDraft> wanted = new TreeMap<>();
         for (RecordDraft draft : writing) {
-            for (FieldDefinition field : fields) {
-                Key key = wanted(draft, field);
+            for (UniqueKey unique : uniqueKeys) {
+                Key key = wanted(draft, unique);
                 if (key != null) {
                     wanted.put(key, draft);
                 }
@@ -166,9 +169,9 @@ final class UniqueValues {
         Set<Key> taken = insert(sql, rows);
         Map<UUID, List<FieldDefinition>> lost = new HashMap<>();
         for (RecordData record : records) {
-            keys(record).forEach((key, field) -> {
+            keys(record).forEach((key, unique) -> {
                 if (!taken.contains(key) || !record.id().equals(wanted.get(key))) {
-                    lost.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(field);
+                    lost.computeIfAbsent(record.id(), id -> new ArrayList<>()).addAll(unique.fields());
                 }
             });
         }
@@ -185,28 +188,32 @@ final class UniqueValues {
         give(sql, given);
     }
 
-    private Map<Key, FieldDefinition> keys(RecordData record) {
-        Map<Key, FieldDefinition> keys = new TreeMap<>();
-        for (FieldDefinition field : fields) {
-            Object value = record.value(field.name());
-            if (value != null) {
-                keys.put(new Key(field.name(), value.toString()), field);
-            }
+    private Map<Key, UniqueKey> keys(RecordData record) {
+        Map<Key, UniqueKey> keys = new TreeMap<>();
+        for (UniqueKey unique : uniqueKeys) {
+            unique.text(field -> record.value(field.name()))
+                    .ifPresent(text -> keys.put(new Key(unique.name(), text), unique));
         }
         return keys;
     }
 
-    private @Nullable Key wanted(RecordDraft draft, FieldDefinition field) {
-        Object value = draft.value(field);
-        return value == null || !draft.changed(field) ? null : new Key(field.name(), value.toString());
+    private @Nullable Key wanted(RecordDraft draft, UniqueKey unique) {
+        return changed(draft, unique)
+                ? unique.text(draft::value)
+                        .map(text -> new Key(unique.name(), text))
+                        .orElse(null)
+                : null;
+    }
+
+    private static boolean changed(RecordDraft draft, UniqueKey unique) {
+        return unique.fields().stream().anyMatch(draft::changed);
     }
 
     private Set<Key> outdated(RecordDraft draft) {
         Set<Key> keys = new HashSet<>();
-        for (FieldDefinition field : fields) {
-            Object value = draft.valueBefore(field);
-            if (value != null && draft.changed(field)) {
-                keys.add(new Key(field.name(), value.toString()));
+        for (UniqueKey unique : uniqueKeys) {
+            if (changed(draft, unique)) {
+                unique.text(draft::valueBefore).ifPresent(text -> keys.add(new Key(unique.name(), text)));
             }
         }
         return keys;
@@ -259,8 +266,14 @@ final class UniqueValues {
     }
 
     private void reject(RecordDraft draft, Key key) {
-        Map<String, String> properties = new HashMap<>();
-        fields.forEach(field -> properties.put(field.name(), field.property()));
-        draft.reject(properties.get(key.field()), "not-unique");
+        for (UniqueKey unique : uniqueKeys) {
+            if (unique.name().equals(key.field())) {
+                String code = unique.compound() ? "not-unique-together" : "not-unique";
+                String others = String.join(
+                        ", ",
+                        unique.fields().stream().map(FieldDefinition::property).toList());
+                unique.fields().forEach(field -> draft.reject(field.property(), code, others));
+            }
+        }
     }
 }

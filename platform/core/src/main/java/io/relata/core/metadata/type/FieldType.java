@@ -6,7 +6,9 @@ import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.spi.CallContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A type that fields can have. All that is known of a type is in its class: nothing outside asks which type it
@@ -60,6 +62,30 @@ public abstract class FieldType {
     /// @param value in the Java type of the kind
     public Optional<Wrong> check(FieldDefinition field, Object value) {
         return Optional.empty();
+    }
+
+    /// Returns the fields of the same record whose values have a say in what this field's may be.
+    public List<String> neighbours(FieldDefinition field) {
+        return List.of();
+    }
+
+    /// Returns what is wrong with the value beside those of its neighbours.
+    ///
+    /// @param values the record's values by field name
+    public Optional<Wrong> checkBeside(FieldDefinition field, Object value, Function<String, @Nullable Object> values) {
+        return Optional.empty();
+    }
+
+    /// Adds to the definition's violations what is wrong with it beside the entity's other fields.
+    ///
+    /// @param fields the entity's fields by name
+    public void checkDefinition(DefinitionInput input, FieldDefinition field, Map<String, FieldDefinition> fields) {
+        // Most types stand alone.
+    }
+
+    /// Returns whether the platform gives the values, so that nobody may send one.
+    public boolean isAssigned() {
+        return false;
     }
 
     /// Returns what is wrong with the text as the field's default.

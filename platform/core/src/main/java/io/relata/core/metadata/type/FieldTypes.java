@@ -12,6 +12,7 @@ public final class FieldTypes {
     public static final FieldType TEXT = new TextType("text", 255, 4_000);
     public static final FieldType LONG_TEXT = new LongTextType();
     public static final FieldType RICH_TEXT = new RichTextType();
+    public static final FieldType AUTO_NUMBER = new AutoNumberType();
     public static final FieldType EMAIL = new EmailType();
     public static final FieldType PHONE = new PhoneType();
     public static final FieldType URL = new UrlType();
@@ -21,6 +22,7 @@ public final class FieldTypes {
     public static final FieldType INTEGER = new IntegerType();
     public static final FieldType DECIMAL = new DecimalType("decimal");
     public static final FieldType MONEY = new MoneyType();
+    public static final FieldType CURRENCY = new CurrencyType();
     public static final FieldType PERCENT = new PercentType();
     public static final FieldType RATING = new RatingType();
     public static final FieldType BOOLEAN = new BooleanType();
@@ -37,6 +39,7 @@ public final class FieldTypes {
             TEXT,
             LONG_TEXT,
             RICH_TEXT,
+            AUTO_NUMBER,
             EMAIL,
             PHONE,
             URL,
@@ -46,6 +49,7 @@ public final class FieldTypes {
             INTEGER,
             DECIMAL,
             MONEY,
+            CURRENCY,
             PERCENT,
             RATING,
             BOOLEAN,

@@ -8,8 +8,10 @@ import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.spi.CallContext;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class MultiPicklistType extends FieldType {
 
     MultiPicklistType() {
-        super("multiPicklist", ValueKind.LIST, Setting.OPTIONS);
+        super("multiPicklist", ValueKind.LIST, Setting.OPTIONS, Setting.DEPENDS_ON);
     }
 
     @Override
     public FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
-        return FieldSettings.NONE.with(Setting.OPTIONS, Options.read(input, everyLanguage));
+        return Options.readSettings(input, everyLanguage);
     }
 
     @Override
@@ -69,5 +71,22 @@ final class MultiPicklistType extends FieldType {
                                 .map(choice -> Options.label(field, choice, context.locale()))
                                 .toList(),
                 context.locale());
+    }
+
+    @Override
+    public List<String> neighbours(FieldDefinition field) {
+        return Options.neighbours(field);
+    }
+
+    @Override
+    public Optional<Wrong> checkBeside(FieldDefinition field, Object value, Function<String, @Nullable Object> values) {
+        return ((List<?>) value).stream().allMatch(choice -> Options.goesWith(field, choice, values))
+                ? Optional.empty()
+                : Optional.of(Wrong.of("option-not-beside"));
+    }
+
+    @Override
+    public void checkDefinition(DefinitionInput input, FieldDefinition field, Map<String, FieldDefinition> fields) {
+        Options.checkDefinition(input, field, fields);
     }
 }

@@ -3,11 +3,15 @@ package io.relata.core.metadata.type;
 import io.relata.core.metadata.DefinitionInput;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.PicklistOption;
+import io.relata.core.metadata.ValueKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The options of a field that lets people choose.
 final class Options {
@@ -33,13 +37,75 @@ final class Options {
                 option.reject("color", "color-unknown", color);
             }
             options.add(new PicklistOption(
-                    value, option.label("label", everyLanguage), color, option.flag("active", true)));
+                    value,
+                    option.label("label", everyLanguage),
+                    color,
+                    option.flag("active", true),
+                    option.texts("under")));
             option.done();
         }
         if (options.isEmpty()) {
             input.reject(Setting.OPTIONS.name(), "required");
         }
         return List.copyOf(options);
+    }
+
+    /// Reads the options and the field that they depend on.
+    static FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
+        return FieldSettings.NONE
+                .with(Setting.OPTIONS, read(input, everyLanguage))
+                .with(Setting.DEPENDS_ON, input.optionalText(Setting.DEPENDS_ON.name()));
+    }
+
+    static List<String> neighbours(FieldDefinition field) {
+        String parent = field.settings().get(Setting.DEPENDS_ON);
+        return parent == null ? List.of() : List.of(parent);
+    }
+
+    /// Returns whether the value can be chosen beside the one it depends on.
+    static boolean goesWith(FieldDefinition field, Object value, Function<String, @Nullable Object> values) {
+        String parent = field.settings().get(Setting.DEPENDS_ON);
+        if (parent == null) {
+            return true;
+        }
+        Object above = values.apply(parent);
+        return field.options().stream()
+                .filter(option -> option.value().equals(value))
+                .allMatch(option -> option.under().isEmpty()
+                        || (above != null && option.under().contains(above.toString())));
+    }
+
+    /// A chain of fields that leads back to its beginning could never be filled in.
+    static void checkDefinition(DefinitionInput input, FieldDefinition field, Map<String, FieldDefinition> fields) {
+        String parent = field.settings().get(Setting.DEPENDS_ON);
+        if (parent == null) {
+            if (field.options().stream().anyMatch(option -> !option.under().isEmpty())) {
+                input.reject(Setting.DEPENDS_ON.name(), "required");
+            }
+            return;
+        }
+        FieldDefinition above = fields.get(parent);
+        Set<String> seen = new HashSet<>(Set.of(field.name()));
+        for (FieldDefinition next = above; next != null; next = above(next, fields)) {
+            if (!seen.add(next.name())) {
+                input.reject(Setting.DEPENDS_ON.name(), "depends-in-circle");
+                return;
+            }
+        }
+        if (above == null || !above.type().has(Setting.OPTIONS) || above.kind() != ValueKind.STRING) {
+            input.reject(Setting.DEPENDS_ON.name(), "depends-on-picklist");
+            return;
+        }
+        field.options().stream()
+                .flatMap(option -> option.under().stream())
+                .distinct()
+                .filter(value -> !isOne(above, value))
+                .forEach(value -> input.reject(Setting.OPTIONS.name(), "under-unknown", value));
+    }
+
+    private static @Nullable FieldDefinition above(FieldDefinition field, Map<String, FieldDefinition> fields) {
+        String parent = field.settings().get(Setting.DEPENDS_ON);
+        return parent == null ? null : fields.get(parent);
     }
 
     /// Returns the value of the option that the text means: people's files say a label as often as the value.

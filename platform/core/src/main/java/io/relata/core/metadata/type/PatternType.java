@@ -10,8 +10,8 @@ abstract class PatternType extends TextType {
 
     private final String example;
 
-    PatternType(String typeName, int defaultLength, int greatestLength, String example) {
-        super(typeName, defaultLength, greatestLength);
+    PatternType(String typeName, int defaultLength, int greatestLength, String example, Setting<?>... further) {
+        super(typeName, defaultLength, greatestLength, further);
         this.example = example;
     }
 

@@ -6,19 +6,22 @@ import io.relata.core.metadata.PicklistOption;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.spi.CallContext;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One of the options that the definition offers.
 final class PicklistType extends FieldType {
 
     PicklistType() {
-        super("picklist", ValueKind.STRING, Setting.OPTIONS);
+        super("picklist", ValueKind.STRING, Setting.OPTIONS, Setting.DEPENDS_ON);
     }
 
     @Override
     public FieldSettings readSettings(DefinitionInput input, boolean everyLanguage) {
-        return FieldSettings.NONE.with(Setting.OPTIONS, Options.read(input, everyLanguage));
+        return Options.readSettings(input, everyLanguage);
     }
 
     @Override
@@ -50,5 +53,20 @@ final class PicklistType extends FieldType {
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
         return Options.label(field, value, context.locale());
+    }
+
+    @Override
+    public List<String> neighbours(FieldDefinition field) {
+        return Options.neighbours(field);
+    }
+
+    @Override
+    public Optional<Wrong> checkBeside(FieldDefinition field, Object value, Function<String, @Nullable Object> values) {
+        return Options.goesWith(field, value, values) ? Optional.empty() : Optional.of(Wrong.of("option-not-beside"));
+    }
+
+    @Override
+    public void checkDefinition(DefinitionInput input, FieldDefinition field, Map<String, FieldDefinition> fields) {
+        Options.checkDefinition(input, field, fields);
     }
 }

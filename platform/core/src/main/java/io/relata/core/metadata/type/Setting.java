@@ -35,8 +35,35 @@ public record Setting<T>(String name) {
     /// Whether a lookup to the same entity says what a record stands under.
     public static final Setting<Boolean> HIERARCHICAL = new Setting<>("hierarchical");
 
-    public static final List<Setting<?>> ALL =
-            List.of(MAX_LENGTH, SCALE, MIN, MAX, OPTIONS, TARGET, ON_DELETE, HIERARCHICAL);
+    /// The picklist field whose value decides which options can be chosen.
+    public static final Setting<String> DEPENDS_ON = new Setting<>("dependsOn");
+
+    /// The country in which numbers without an international prefix are meant (ISO 3166, two letters).
+    public static final Setting<String> COUNTRY = new Setting<>("country");
+
+    /// The currency of an amount (ISO 4217); the tenant's when absent.
+    public static final Setting<String> CURRENCY = new Setting<>("currency");
+
+    /// The field that says in which currency an amount is.
+    public static final Setting<String> CURRENCY_FIELD = new Setting<>("currencyField");
+
+    /// What an automatic number looks like.
+    public static final Setting<String> PATTERN = new Setting<>("pattern");
+
+    public static final List<Setting<?>> ALL = List.of(
+            MAX_LENGTH,
+            SCALE,
+            MIN,
+            MAX,
+            OPTIONS,
+            TARGET,
+            ON_DELETE,
+            HIERARCHICAL,
+            DEPENDS_ON,
+            COUNTRY,
+            CURRENCY,
+            CURRENCY_FIELD,
+            PATTERN);
 
     /// Returns the setting's value out of [FieldSettings], which take in only what fits.
     @SuppressWarnings("unchecked")

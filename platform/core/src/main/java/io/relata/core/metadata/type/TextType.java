@@ -5,6 +5,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Text of one line.
 class TextType extends FieldType {
@@ -12,8 +13,11 @@ class TextType extends FieldType {
     private final int defaultLength;
     private final int greatestLength;
 
-    TextType(String typeName, int defaultLength, int greatestLength) {
-        super(typeName, ValueKind.STRING, Setting.MAX_LENGTH);
+    TextType(String typeName, int defaultLength, int greatestLength, Setting<?>... further) {
+        super(
+                typeName,
+                ValueKind.STRING,
+                Stream.concat(Stream.of(Setting.MAX_LENGTH), Stream.of(further)).toArray(Setting<?>[]::new));
         this.defaultLength = defaultLength;
         this.greatestLength = greatestLength;
     }

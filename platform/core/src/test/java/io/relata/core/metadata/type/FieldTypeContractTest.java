@@ -14,6 +14,7 @@ import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
 import io.relata.core.export.ExportService;
 import io.relata.core.imports.ImportJob;
+import io.relata.core.imports.ImportService;
 import io.relata.core.imports.ImportUpload;
 import io.relata.core.job.Job;
 import io.relata.core.metadata.EntityDefinition;
@@ -146,7 +147,7 @@ class FieldTypeContractTest {
     @TestFactory
     Stream<DynamicTest> readsAndWritesForPeople() {
         return each((field, sample) -> {
-            Object value = first.value(field.name());
+            Object value = Objects.requireNonNull(first.value(field.name()));
             assertThat(field.type().display(field, value, in(Locale.ENGLISH)).replace('\u202F', ' '))
                     .isEqualTo(sample.english());
             assertThat(field.type().display(field, value, in(Locale.SIMPLIFIED_CHINESE)))
@@ -176,7 +177,7 @@ class FieldTypeContractTest {
                 assertThat(problem).isNotNull();
                 return;
             }
-            List<String> ordered = names("$orderby=" + field.property() + "%20desc");
+            List<String> ordered = names("$filter=c_name%20ne%20%27third%27&$orderby=" + field.property() + "%20desc");
             if (refersToSomething(field)) {
                 assertThat(ordered).containsExactlyInAnyOrder("first", "second");
             } else {
@@ -199,6 +200,10 @@ class FieldTypeContractTest {
     Stream<DynamicTest> comesBackFromAFile() throws IOException, SQLException {
         List<String> lines = export();
         return each((field, sample) -> {
+            if (field.type().isAssigned()) {
+                assertThat(lines).containsSequence(field.property(), sample.text());
+                return;
+            }
             UUID exported = imported(field, lines.get(lines.indexOf(field.property()) + 1));
             assertThat(read(exported).value(field.name())).isEqualTo(first.value(field.name()));
             UUID written = imported(field, sample.text());
@@ -268,7 +273,9 @@ class FieldTypeContractTest {
         Map<String, @Nullable Object> values = new HashMap<>(Map.of("c_name", name));
         for (FieldDefinition field : entity.fields()) {
             Sample sample = samples.get(field.type().typeName());
-            if (sample != null && !field.name().equals("c_name")) {
+            if (sample != null
+                    && !field.name().equals("c_name")
+                    && !field.type().isAssigned()) {
                 values.put(field.property(), plain(json(value.apply(sample))));
             }
         }
@@ -324,7 +331,9 @@ class FieldTypeContractTest {
                 {"entity": "c_sample", "columns": [{"column": "name", "field": "c_name"}, {"column": "value", "field": "%s"%s}]}""".formatted(field.name(), match);
         try (ImportUpload upload =
                 jobs.work().imports().receive(call, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)))) {
-            ImportJob job = jobs.work().imports().submit(call, upload, "file.csv", json(mapping));
+            ImportService imports = jobs.work().imports();
+            ImportService.Checked checked = imports.check(call, upload, "file.csv", json(mapping));
+            ImportJob job = engine.relata().writer().transaction(call, tx -> imports.submit(tx, checked));
             jobs.run(call, jobs.work().jobs().find(call, job.id(), null));
         }
         JsonNode newest = body(jobs.odata().list(call, entity.setName(), "$orderby=createdAt%20desc,id%20desc&$top=1"));

@@ -71,8 +71,23 @@ record Sample(
                         .build());
         samples.put(
                 "phone",
-                text("", "\"010 123\"", "\"020 123\"", "startswith(%s,'010')")
-                        .wrong("\"none\"", "phone-invalid")
+                text("\"country\": \"CN\"", "\"010-8888 8888\"", "\"+861099999999\"", "startswith(%s,'+86108888')")
+                        .shown("\"+861088888888\"")
+                        .text("（010）８８８８８８８８")
+                        .read("010 8888 8888", "010 8888 8888")
+                        .wrong("\"none\"", "phone-invalid", "\"12\"", "phone-invalid")
+                        .build());
+        samples.put(
+                "autoNumber",
+                text("\"pattern\": \"N-{000}\"", "\"N-001\"", "\"N-002\"", "%s eq 'N-001'")
+                        .wrong("\"N-003\"", "read-only")
+                        .build());
+        samples.put(
+                "currency",
+                text("", "\"CNY\"", "\"USD\"", "%s eq 'CNY'")
+                        .text("cny")
+                        .read("Chinese Yuan", "人民币")
+                        .wrong("\"XYZ\"", "currency-unknown", "\"cny\"", "currency-unknown")
                         .build());
         samples.put(
                 "url",
