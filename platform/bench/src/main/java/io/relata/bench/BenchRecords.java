@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// A new opportunity with 25 fields, as the API takes it and as a hand-written program stores it.
 final class BenchRecords {
 
-    static final String HAND_INSERT =
-            "insert into hand.opportunity (id, version, created_at, created_by, updated_at, updated_by,"
-                    + " name, number, stage, region, source, competitor, campaign, city, country, reference, amount, probability,"
-                    + " quantity, discount, rating, priority, active, open_date, close_date, last_contact, account_id, next_step,"
-                    + " reason, notes, description) values (" + String.join(", ", Collections.nCopies(31, "?")) + ")";
+    static final String COLUMNS =
+            "id, version, created_at, created_by, updated_at, updated_by, name, number, stage, region,"
+                    + " source, competitor, campaign, city, country, reference, amount, probability, quantity, discount, rating,"
+                    + " priority, active, open_date, close_date, last_contact, account_id, next_step, reason, notes, description";
+
+    static final String HAND_INSERT = "insert into hand.opportunity (" + COLUMNS + ") values ("
+            + String.join(", ", Collections.nCopies(31, "?")) + ")";
 
     private static final UUID MAKER = Load.tenant(1);
 

@@ -30,11 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// made by hand for the one tenant.
 final class SqlBench implements AutoCloseable {
 
-    private static final String HAND_COLUMNS =
-            "id, version, created_at, created_by, updated_at, updated_by, name, number, stage,"
-                    + " region, source, competitor, campaign, city, country, reference, amount, probability, quantity, discount,"
-                    + " rating, priority, active, open_date, close_date, last_contact, account_id, next_step, reason, notes,"
-                    + " description";
+    private static final String HAND_COLUMNS = BenchRecords.COLUMNS;
 
     private final BenchDatabase database;
     private final CapturingDataSource capturing;
@@ -355,7 +351,7 @@ final class SqlBench implements AutoCloseable {
         return capturing.take();
     }
 
-    private static CallContext context() {
+    static CallContext context() {
         return new CallContext(
                 Load.GIANT,
                 Load.tenant(1),

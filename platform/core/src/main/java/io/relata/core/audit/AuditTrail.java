@@ -1,11 +1,18 @@
 package io.relata.core.audit;
 
+import static org.jooq.impl.DSL.cast;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.jsonbObject;
+import static org.jooq.impl.DSL.key;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.id.Ids;
 import io.relata.core.sql.Rows;
 import io.relata.spi.CallContext;
@@ -13,12 +20,14 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
+import org.jooq.impl.SQLDataType;
 
 /// Writes what happened, in the transaction in which it happens: to the audit trail, and to the outbox.
 public final class AuditTrail {
@@ -33,6 +42,9 @@ public final class AuditTrail {
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
     private static final Field<String> ACTION = field(name("action"), String.class);
     private static final Field<JSONB> CHANGES = field(name("changes"), JSONB.class);
+    private static final Field<UUID> EVENT = field(name("event_id"), UUID.class);
+    private static final Field<Long> VERSION = field(name("version"), Long.class);
+    private static final Field<JSONB> PUBLISHED = field(name("published"), JSONB.class);
     private static final Field<String> TYPE = field(name("type"), String.class);
     private static final Field<JSONB> PAYLOAD = field(name("payload"), JSONB.class);
 
@@ -44,47 +56,59 @@ public final class AuditTrail {
         this.clock = clock;
     }
 
-    /// Writes the entries, with two statements however many there are.
+    /// Writes the entries, with one statement however many there are: what changed is sent once and kept twice.
     public void write(DSLContext sql, CallContext context, List<AuditEntry> entries) {
         if (entries.isEmpty()) {
             return;
         }
-        OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-        String origin = context.origin().name().toLowerCase(Locale.ROOT);
-        Rows audit = new Rows(List.of(TENANT, ID, AT, ACTOR, ORIGIN, REQUEST, ENTITY, RECORD, ACTION, CHANGES));
-        Rows outbox = new Rows(List.of(TENANT, ID, AT, TYPE, ENTITY, RECORD, PAYLOAD));
+        Rows rows = new Rows(List.of(ID, EVENT, ENTITY, RECORD, ACTION, TYPE, VERSION, CHANGES, PUBLISHED));
         for (AuditEntry entry : entries) {
             String action = entry.action().code();
-            audit.add(List.of(
-                    context.tenant(),
+            boolean same = entry.published().equals(entry.changes());
+            rows.add(Arrays.asList(
                     ids.next(),
-                    now,
-                    context.user(),
-                    origin,
-                    context.requestId(),
+                    ids.next(),
                     entry.entityId(),
                     entry.recordId(),
                     action,
-                    JSONB.valueOf(entry.changes().toString())));
-            outbox.add(List.of(
-                    context.tenant(),
-                    ids.next(),
-                    now,
                     entry.topic() + "." + action,
-                    entry.entityId(),
-                    entry.recordId(),
-                    payload(context, origin, entry)));
+                    entry.version(),
+                    JSONB.valueOf(entry.changes().toString()),
+                    same ? null : JSONB.valueOf(entry.published().toString())));
         }
-        audit.insertInto(sql, table(name("relata", "audit")));
-        outbox.insertInto(sql, table(name("relata", "outbox")));
-    }
-
-    private static JSONB payload(CallContext context, String origin, AuditEntry entry) {
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("version", entry.version());
-        payload.put("actor", context.user().toString());
-        payload.put("origin", origin);
-        payload.set("changes", entry.published());
-        return JSONB.valueOf(payload.toString());
+        Field<UUID> tenant = val(context.tenant());
+        Field<UUID> actor = val(context.user());
+        Field<OffsetDateTime> now =
+                val(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+        Field<String> origin = val(context.origin().name().toLowerCase(Locale.ROOT));
+        var entry = name("entry").as(selectFrom(rows.table("v")));
+        var audited = name("audited")
+                .as(insertInto(table(name("relata", "audit")))
+                        .columns(TENANT, AT, ACTOR, ORIGIN, REQUEST, ID, ENTITY, RECORD, ACTION, CHANGES)
+                        .select(select(
+                                        tenant,
+                                        now,
+                                        actor,
+                                        origin,
+                                        val(context.requestId()),
+                                        ID,
+                                        ENTITY,
+                                        RECORD,
+                                        ACTION,
+                                        CHANGES)
+                                .from(entry))
+                        .returningResult(inline(1)));
+        Field<JSONB> payload = jsonbObject(
+                key("version").value(VERSION),
+                key("actor").value(actor),
+                key("origin").value(cast(origin, SQLDataType.CLOB)),
+                key("changes").value(coalesce(PUBLISHED, CHANGES)));
+        sql.with(entry)
+                .with(audited)
+                .insertInto(table(name("relata", "outbox")))
+                .columns(TENANT, AT, ID, TYPE, ENTITY, RECORD, PAYLOAD)
+                .select(select(tenant, now, EVENT, TYPE, ENTITY, RECORD, payload)
+                        .from(entry))
+                .execute();
     }
 }

@@ -60,12 +60,9 @@ final class DeletionEffects {
                     effect.field(),
                     effect.kind().code()));
         }
-        rows.portions()
-                .forEach(portion -> sql.insertInto(TABLE)
-                        .columns(COLUMNS)
-                        .valuesOfRows(portion)
-                        .onConflictDoNothing()
-                        .execute());
+        if (!rows.isEmpty()) {
+            sql.execute(rows.insertion(TABLE).onConflictDoNothing());
+        }
     }
 
     /// Returns the effects of deleting the records of the entity; at most so many.

@@ -19,7 +19,6 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.SelectForUpdateStep;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -65,58 +64,41 @@ final class RecordStore {
     }
 
     void insert(DSLContext sql, CallContext context, List<RecordDraft> drafts, Instant now) {
-        Field<UUID> owner = DSL.field(DSL.name("owner_id"), UUID.class);
-        List<Field<?>> written = new ArrayList<>(List.of(
-                columns.tenantId(),
-                columns.entityId(),
-                columns.id(),
-                owner,
-                columns.createdAt(),
-                columns.createdBy(),
-                columns.updatedAt(),
-                columns.updatedBy(),
-                columns.version(),
-                columns.state()));
-        written.addAll(columns.valueColumns());
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        UUID user = context.user();
-        Rows rows = new Rows(written);
-        for (RecordDraft draft : drafts) {
-            List<@Nullable Object> row = new ArrayList<>(List.of(
-                    context.tenant(),
-                    columns.entity().id(),
-                    draft.id(),
-                    user,
-                    at,
-                    user,
-                    at,
-                    user,
-                    draft.version(),
-                    RecordColumns.LIVE));
-            row.addAll(columns.storedValues(draft.values()));
-            rows.add(row);
+        if (drafts.isEmpty()) {
+            return;
         }
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        List<Field<?>> written = new ArrayList<>(List.of(columns.id(), columns.version()));
+        written.addAll(columns.valueColumns());
+        Rows rows = new Rows(written)
+                .same(columns.tenantId(), context.tenant())
+                .same(columns.entityId(), columns.entity().id())
+                .same(DSL.field(DSL.name("owner_id"), UUID.class), context.user())
+                .same(columns.createdAt(), at)
+                .same(columns.createdBy(), context.user())
+                .same(columns.updatedAt(), at)
+                .same(columns.updatedBy(), context.user())
+                .same(columns.state(), RecordColumns.LIVE);
+        drafts.forEach(draft -> rows.add(row(draft)));
         rows.insertInto(sql, columns.table());
+    }
+
+    private List<@Nullable Object> row(RecordDraft draft) {
+        List<@Nullable Object> row = new ArrayList<>(List.of(draft.id(), draft.version()));
+        row.addAll(columns.storedValues(draft.values()));
+        return row;
     }
 
     /// Writes all values of the drafts; a slot whose value stays the same costs no index entry.
     void update(DSLContext sql, CallContext context, List<RecordDraft> drafts, Instant now) {
         List<Field<?>> written = new ArrayList<>(List.of(columns.id(), columns.version()));
         written.addAll(columns.valueColumns());
+        if (drafts.isEmpty()) {
+            return;
+        }
         Rows rows = new Rows(written);
-        for (RecordDraft draft : drafts) {
-            List<@Nullable Object> row = new ArrayList<>(List.of(draft.id(), draft.version()));
-            row.addAll(columns.storedValues(draft.values()));
-            rows.add(row);
-        }
+        drafts.forEach(draft -> rows.add(row(draft)));
         UUID[] ids = drafts.stream().map(RecordDraft::id).toArray(UUID[]::new);
-        for (Table<?> values : rows.tables(NEW_VALUES)) {
-            updateFrom(sql, context, written, values, ids, now);
-        }
-    }
-
-    private void updateFrom(
-            DSLContext sql, CallContext context, List<Field<?>> written, Table<?> values, UUID[] ids, Instant now) {
         Map<Field<?>, Object> assignments = stamp(context, now);
         for (Field<?> column : written.subList(1, written.size())) {
             assignments.put(bare(column), DSL.field(DSL.name(NEW_VALUES, column.getName())));
@@ -125,7 +107,11 @@ final class RecordStore {
         Condition same = columns.belongsTo(context.tenant())
                 .and(columns.id().eq(DSL.any(ids)))
                 .and(columns.id().eq(newId));
-        sql.update(columns.table()).set(assignments).from(values).where(same).execute();
+        sql.update(columns.table())
+                .set(assignments)
+                .from(rows.table(NEW_VALUES))
+                .where(same)
+                .execute();
     }
 
     /// Moves the records into the state, each to its next version.

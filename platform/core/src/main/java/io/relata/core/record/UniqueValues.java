@@ -3,6 +3,7 @@ package io.relata.core.record;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
 import io.relata.core.metadata.EntityDefinition;
@@ -24,7 +25,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Row2;
-import org.jooq.RowN;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,11 @@ final class UniqueValues {
     private static final Field<String> FIELD = field(name("field"), String.class);
     private static final Field<String> VALUE = field(name("value"), String.class);
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
+
+    /// The same as plain text: jOOQ reads a column in RETURNING as what was to be inserted.
+    private static final Field<String> STORED_FIELD = field("{0}", String.class, name("field"));
+
+    private static final Field<String> STORED_VALUE = field("{0}", String.class, name("value"));
 
     private static final List<Field<?>> COLUMNS = List.of(TENANT, ENTITY, FIELD, VALUE, RECORD);
 
@@ -239,12 +244,12 @@ final class UniqueValues {
 
     private static Set<Key> insert(DSLContext sql, Rows rows) {
         Set<Key> taken = new HashSet<>();
-        for (List<RowN> portion : rows.portions()) {
+        if (!rows.isEmpty()) {
             sql.insertInto(TABLE)
                     .columns(COLUMNS)
-                    .valuesOfRows(portion)
+                    .select(select(COLUMNS).from(rows.table(TABLE.getName())))
                     .onConflictDoNothing()
-                    .returningResult(FIELD, VALUE)
+                    .returningResult(STORED_FIELD, STORED_VALUE)
                     .fetch()
                     .forEach(row -> taken.add(new Key(row.value1(), row.value2())));
         }
