@@ -32,6 +32,8 @@ export interface CallOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   form?: FormData;
+  /** Sent as it is. */
+  file?: File;
   etag?: string | undefined;
   prefer?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -57,6 +59,9 @@ function headersFor(options: CallOptions): Headers {
   if (options.body !== undefined) {
     headers.set('Content-Type', 'application/json');
   }
+  if (options.file !== undefined) {
+    headers.set('Content-Type', 'application/zip');
+  }
   if (options.etag !== undefined) {
     headers.set('If-Match', options.etag);
   }
@@ -71,7 +76,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
     return await fetch(path, {
       method: options.method ?? 'GET',
       headers: headersFor(options),
-      body: options.form ?? (options.body === undefined ? null : writeJson(options.body)),
+      body: options.form ?? options.file ?? (options.body === undefined ? null : writeJson(options.body)),
       credentials: 'same-origin',
       signal: options.signal ?? null,
     });

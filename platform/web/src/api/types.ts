@@ -64,6 +64,8 @@ export interface FieldMeta {
   required?: boolean;
   readOnly?: boolean;
   unique?: boolean;
+  /** Whether filters and sorts on it use an index. */
+  indexed?: boolean;
   maxLength?: number;
   scale?: number;
   /** Decimal text, so that no digit is lost. */

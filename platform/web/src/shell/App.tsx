@@ -14,6 +14,8 @@ const RecordPage = lazy(() => import('../record/RecordPage'));
 const ImportsPage = lazy(() => import('../import/ImportsPage'));
 const NewImportPage = lazy(() => import('../import/NewImportPage'));
 const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
+const DesignerPage = lazy(() => import('../designer/DesignerPage'));
+const DesignedEntityPage = lazy(() => import('../designer/EntityPage'));
 const ApiDocsPage = lazy(() => import('../docs/ApiDocsPage'));
 
 function EntityList() {
@@ -39,6 +41,9 @@ function Pages() {
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/new" element={<NewImportPage />} />
         <Route path="imports/:id" element={<ImportJobPage />} />
+        <Route path="designer" element={<DesignerPage />} />
+        <Route path="designer/tab/:tab" element={<DesignerPage />} />
+        <Route path="designer/:entity" element={<DesignedEntityPage />} />
         <Route path="api-docs" element={<ApiDocsPage />} />
         <Route path=":set" element={<EntityList />} />
         <Route path=":set/:id/:tab?" element={<EntityRecord />} />

@@ -1,8 +1,16 @@
 import { Drawer, Menu } from '@mantine/core';
-import { IconFileImport, IconHome, IconLayoutGrid, IconPlus, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconFileImport,
+  IconHome,
+  IconLayoutGrid,
+  IconPlus,
+  IconSearch,
+  IconTable,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
-import { useLabel, useModel } from '../api/session';
+import { useLabel, useModel, useSession } from '../api/session';
 import { useOpenCreate } from '../form/createUrl';
 import { useT } from '../i18n';
 import { EntityIcon } from '../ui/icons';
@@ -14,7 +22,7 @@ type Sheet = 'records' | 'create' | undefined;
 function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
   const t = useT();
   const label = useLabel();
-  const model = useModel();
+  const { me, model } = useSession();
   const create = useOpenCreate();
   return (
     <Drawer
@@ -52,6 +60,12 @@ function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
           <NavLink to="/imports" className={classes.item ?? ''} onClick={props.onClose}>
             <IconFileImport size={18} stroke={1.6} aria-hidden="true" />
             {t('shell.imports')}
+          </NavLink>
+        )}
+        {props.sheet === 'records' && me.role === 'administrator' && (
+          <NavLink to="/designer" className={classes.item ?? ''} onClick={props.onClose}>
+            <IconTable size={18} stroke={1.6} aria-hidden="true" />
+            {t('design.title')}
           </NavLink>
         )}
       </div>

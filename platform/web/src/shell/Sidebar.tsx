@@ -6,6 +6,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSearch,
+  IconTable,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
@@ -87,6 +88,7 @@ function Areas({ collapsed }: { collapsed: boolean }) {
 
 export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProps) {
   const t = useT();
+  const administrator = useSession().me.role === 'administrator';
   return (
     <div className={classes.sidebar}>
       <TenantHead collapsed={collapsed} onCollapse={onCollapse} />
@@ -115,6 +117,14 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
             text={t('shell.imports')}
             collapsed={collapsed}
           />
+          {administrator && (
+            <Item
+              to="/designer"
+              icon={<IconTable size={18} stroke={1.6} />}
+              text={t('design.title')}
+              collapsed={collapsed}
+            />
+          )}
         </section>
       </nav>
       <div className={classes.foot}>

@@ -34,6 +34,7 @@ class TenantIsolationIT {
     private final String contact;
     private final String job;
     private final String view;
+    private final String plan;
 
     TenantIsolationIT(Product product) {
         this.product = product;
@@ -47,6 +48,13 @@ class TenantIsolationIT {
                 .post(
                         "/api/v1/views/accounts",
                         Map.of("name", CANARY, "shared", true, "definition", Map.of("columns", List.of("name")))));
+        this.plan = victim.api()
+                .get("/api/v1/metadata/plans")
+                .json()
+                .path("value")
+                .path(0)
+                .path("id")
+                .asText();
         Api.Answer accepted = victim.api()
                 .upload(
                         "/api/v1/imports",
@@ -129,6 +137,25 @@ class TenantIsolationIT {
                 "POST metadata/entities/{name}/fields",
                 () -> attacker.post(
                         "/api/v1/metadata/entities/c_site_visit/fields", Map.of("name", "c_x", "type", "text")));
+        cases.put("GET metadata/solution.zip", () -> attacker.get("/api/v1/metadata/solution.zip"));
+        cases.put("GET metadata/plans", () -> attacker.get("/api/v1/metadata/plans?before=" + plan));
+        cases.put(
+                "POST metadata/plans",
+                () -> attacker.post(
+                        "/api/v1/metadata/plans",
+                        Map.of(
+                                "title",
+                                "taken",
+                                "changes",
+                                List.of(Map.of("op", "remove", "component", "c_site_visit")))));
+        cases.put("GET metadata/plans/{id}", () -> attacker.get("/api/v1/metadata/plans/" + plan));
+        cases.put("DELETE metadata/plans/{id}", () -> attacker.delete("/api/v1/metadata/plans/" + plan));
+        cases.put(
+                "POST metadata/plans/{id}/apply",
+                () -> attacker.post("/api/v1/metadata/plans/" + plan + "/apply", Map.of()));
+        cases.put(
+                "POST metadata/plans/{id}/revert",
+                () -> attacker.post("/api/v1/metadata/plans/" + plan + "/revert", Map.of()));
         cases.put("GET data", () -> attacker.get("/api/v1/data/"));
         cases.put("GET data/$metadata", () -> attacker.get("/api/v1/data/$metadata"));
         cases.put("GET data/{set}", () -> attacker.get("/api/v1/data/c_site_visits"));

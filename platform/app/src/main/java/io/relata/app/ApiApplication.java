@@ -8,6 +8,7 @@ import io.relata.app.json.JsonBodyWriter;
 import io.relata.app.me.MeResource;
 import io.relata.app.me.UsersResource;
 import io.relata.app.metadata.MetadataResource;
+import io.relata.app.metadata.PlansResource;
 import io.relata.app.openapi.OpenApiResource;
 import io.relata.app.problem.ProblemMapper;
 import io.relata.app.record.ChangesResource;
@@ -36,6 +37,7 @@ public class ApiApplication extends Application {
                 MeResource.class,
                 UsersResource.class,
                 MetadataResource.class,
+                PlansResource.class,
                 OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,

@@ -9,6 +9,9 @@ import io.relata.core.imports.ImportService;
 import io.relata.core.job.JobKind;
 import io.relata.core.job.JobService;
 import io.relata.core.odata.ODataService;
+import io.relata.core.plan.PlanService;
+import io.relata.core.plan.ReshapeKind;
+import io.relata.core.plan.ViewFilters;
 import io.relata.core.query.RecordReader;
 import io.relata.core.rollup.RollUpJobs;
 import io.relata.core.rollup.RollUpKind;
@@ -27,6 +30,7 @@ public record BackgroundWork(
         ExportService exports,
         RollUpJobs rollUps,
         SearchUpkeep search,
+        PlanService plans,
         Executor executor)
         implements AutoCloseable {
 
@@ -50,6 +54,7 @@ public record BackgroundWork(
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
                 new RollUpJobs(jobs),
                 search,
+                new PlanService(relata.metadata(), jobs, new ViewFilters(odata, relata.clock()), relata.clock()),
                 executor);
     }
 
@@ -59,6 +64,7 @@ public record BackgroundWork(
         kinds.add(new ImportKind(relata.metadata(), relata.writer(), relata.files()));
         kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
         kinds.add(new SearchKind(relata.metadata()::snapshot));
+        kinds.add(new ReshapeKind(relata.metadata()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));
         return kinds;

@@ -74,6 +74,7 @@ final class MetadataJson {
         body.put("unique", field.unique());
         body.put("searchable", field.searchable());
         body.put("audited", field.audited());
+        body.put("indexed", field.slot() != null);
         body.put("filterable", true);
         body.put("sortable", Sort.possible(field));
         putIfPresent(body, "default", field.defaultValue());

@@ -6,6 +6,7 @@ import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.SolutionFiles;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -29,15 +31,15 @@ public class MetadataResource {
 
     private final CurrentCall call;
     private final Relata relata;
-    private final RenderedMetadata rendered;
     private final BackgroundWork background;
+    private final RenderedMetadata rendered;
 
     @Inject
-    public MetadataResource(CurrentCall call, Relata relata, RenderedMetadata rendered, BackgroundWork background) {
+    public MetadataResource(CurrentCall call, Relata relata, BackgroundWork background, RenderedMetadata rendered) {
         this.call = call;
         this.relata = relata;
-        this.rendered = rendered;
         this.background = background;
+        this.rendered = rendered;
     }
 
     @GET
@@ -45,11 +47,22 @@ public class MetadataResource {
         return rendered.of(relata.metadata().snapshot(call.context().tenant())).answer(request);
     }
 
+    @GET
+    @Path("solution.zip")
+    @Produces("application/zip")
+    public Response solution() {
+        byte[] zip = SolutionFiles.zip(background.plans().files(call.context()));
+        return Response.ok(zip, "application/zip")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"solution.zip\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
     @POST
     @Path("entities")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response createEntity(InputStream body) {
-        EntityDefinition entity = relata.metadata().createEntity(call.context(), JsonReader.tree(body));
+        EntityDefinition entity = background.plans().createEntity(call.context(), JsonReader.tree(body));
         return Response.status(Response.Status.CREATED)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(MetadataJson.entity(entity))
@@ -61,7 +74,7 @@ public class MetadataResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response addField(@PathParam("name") String name, InputStream body) {
         CallContext context = call.context();
-        FieldDefinition field = relata.metadata().addField(context, name, JsonReader.tree(body));
+        FieldDefinition field = background.plans().addField(context, name, JsonReader.tree(body));
         if (field.rollUp() != null) {
             relata.writer().transaction(context, tx -> background.rollUps().fill(tx, tx.entity(name)));
             background.jobs().wake(context.tenant());

@@ -3,6 +3,7 @@ package io.relata.core.job;
 import io.relata.core.job.Job.Failure;
 import io.relata.core.job.Job.State;
 import io.relata.core.job.JobTurns.Standing;
+import io.relata.core.metadata.OutdatedException;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.DatabaseUnavailableException;
 import io.relata.core.tenant.TenantTransaction;
@@ -68,6 +69,9 @@ public final class JobRunner {
         } catch (JobTurns.LostException exception) {
             LOG.info("Job {} went over to another process", claim.get().id());
             return TurnEnd.IDLE;
+        } catch (OutdatedException exception) {
+            release(claim.get(), false);
+            return TurnEnd.YIELDED;
         } catch (DataAccessException | DatabaseUnavailableException exception) {
             LOG.warn("Job {} waits: the database refused a batch", claim.get().id(), exception);
             release(claim.get(), true);

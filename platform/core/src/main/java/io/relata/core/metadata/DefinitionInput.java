@@ -20,7 +20,7 @@ public final class DefinitionInput {
     private static final int LABEL_LENGTH = 100;
     private static final List<String> LANGUAGES = List.of("en", "zh-CN");
     private static final int TEXT_LENGTH = 4_000;
-    private static final int LIST_LENGTH = 500;
+    private static final int LIST_LENGTH = 1_000;
 
     private final JsonNode node;
     private final String path;

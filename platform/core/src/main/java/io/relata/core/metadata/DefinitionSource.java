@@ -9,7 +9,9 @@ enum DefinitionSource {
     /// An administrator's request: names with the prefix, slots are chosen by the platform.
     ADMINISTRATOR("c_[a-z0-9_]{1,40}", "name-invalid"),
     /// What was kept of an administrator's request.
-    STORED("c_[a-z0-9_]{1,40}", "name-invalid");
+    STORED("c_[a-z0-9_]{1,40}", "name-invalid"),
+    /// A plugin's definition with what a tenant put over it.
+    MERGED("[a-z][A-Za-z0-9]{0,40}|c_[a-z0-9_]{1,40}", "name-invalid");
 
     private final Pattern name;
     private final String nameViolation;
@@ -21,6 +23,16 @@ enum DefinitionSource {
 
     boolean mayPinSlots() {
         return this != ADMINISTRATOR;
+    }
+
+    /// Returns whether the platform has decided where values are stored.
+    boolean placesValues() {
+        return this == STORED || this == MERGED;
+    }
+
+    /// Returns whether the entity is a plugin's.
+    boolean managed() {
+        return this == SOLUTION || this == MERGED;
     }
 
     boolean speaksEveryLanguage() {

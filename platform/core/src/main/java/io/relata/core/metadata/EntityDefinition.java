@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nameField the text field that names a record to people
 /// @param keys      the fields whose values are unique together; those that are unique alone are not among them
 /// @param actions   what its plugin can do to a record
+/// @param hidden    places with values that no field shows, kept with every write
 public record EntityDefinition(
         UUID id,
         String key,
@@ -35,7 +36,8 @@ public record EntityDefinition(
         List<UniqueKey> keys,
         List<View> views,
         Layout layout,
-        List<ActionDefinition> actions) {
+        List<ActionDefinition> actions,
+        List<HiddenField> hidden) {
 
     /// The family of all entities without a record table of their own.
     public static final String SHARED_FAMILY = "shared";
@@ -45,6 +47,7 @@ public record EntityDefinition(
         keys = List.copyOf(keys);
         views = List.copyOf(views);
         actions = List.copyOf(actions);
+        hidden = List.copyOf(hidden);
     }
 
     /// Begins a definition; names are derived from the name until they are said.
@@ -81,6 +84,26 @@ public record EntityDefinition(
                 .toList();
     }
 
+    /// Returns all fields that a record holds values of, hidden ones last.
+    public List<FieldDefinition> stored() {
+        return hidden.isEmpty()
+                ? fields
+                : Stream.concat(
+                                fields.stream(),
+                                hidden.stream().filter(place -> !place.left()).map(HiddenField::field))
+                        .toList();
+    }
+
+    /// Returns a place that is to be cleared.
+    public Optional<HiddenField> left() {
+        return hidden.stream().filter(HiddenField::left).findFirst();
+    }
+
+    /// Returns the hidden place with the name.
+    public Optional<HiddenField> hidden(String place) {
+        return hidden.stream().filter(one -> one.field().name().equals(place)).findFirst();
+    }
+
     /// Returns the fields by the property name the API uses.
     public Map<String, FieldDefinition> byProperty() {
         Map<String, FieldDefinition> properties = new LinkedHashMap<>();
@@ -113,6 +136,7 @@ public record EntityDefinition(
         private List<View> views = List.of();
         private Layout layout = new Layout(List.of());
         private List<ActionDefinition> actions = List.of();
+        private List<HiddenField> hidden = List.of();
 
         private Builder(UUID id, String name, LocalizedText label) {
             this.id = id;
@@ -137,6 +161,7 @@ public record EntityDefinition(
             this.views = entity.views;
             this.layout = entity.layout;
             this.actions = entity.actions;
+            this.hidden = entity.hidden;
         }
 
         /// Says that the entity comes from a plugin, which makes its key.
@@ -196,6 +221,11 @@ public record EntityDefinition(
             return this;
         }
 
+        public Builder hidden(List<HiddenField> all) {
+            hidden = all;
+            return this;
+        }
+
         public Builder actions(List<ActionDefinition> all) {
             actions = all;
             return this;
@@ -217,7 +247,8 @@ public record EntityDefinition(
                     keys,
                     views,
                     layout,
-                    actions);
+                    actions,
+                    hidden);
         }
     }
 }

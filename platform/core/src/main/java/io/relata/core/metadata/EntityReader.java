@@ -62,7 +62,7 @@ final class EntityReader {
                 .keys(keys(input, fields))
                 .views(views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views)
                 .layout(viewReader.layout(input, fields))
-                .actions(source == DefinitionSource.SOLUTION ? actions(input) : List.of())
+                .actions(source.managed() ? actions(input) : List.of())
                 .build();
         List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
         input.done();
@@ -164,7 +164,7 @@ final class EntityReader {
     }
 
     private String setName(DefinitionInput input, String name) {
-        if (source != DefinitionSource.SOLUTION) {
+        if (!source.managed()) {
             return name + "s";
         }
         String setName = input.text("setName");
@@ -175,7 +175,7 @@ final class EntityReader {
     }
 
     private String family(DefinitionInput input) {
-        String family = source == DefinitionSource.SOLUTION ? input.optionalText("family") : null;
+        String family = source.managed() ? input.optionalText("family") : null;
         return family == null ? EntityDefinition.SHARED_FAMILY : family;
     }
 

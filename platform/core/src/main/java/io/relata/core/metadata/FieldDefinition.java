@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name         unique in the entity; a tenant's own fields begin with `c_`
 /// @param slot         the column that holds the value; `null` when it lives in the record's document
+/// @param member       under which name it lives there; `null` when under the field's own
 /// @param readOnly     set by the platform or a plugin only
 /// @param unique       no two live records of the tenant share a value
 /// @param audited      whether the history keeps the values; that a value changed is kept in any case
@@ -23,6 +24,7 @@ public record FieldDefinition(
         String name,
         FieldType type,
         @Nullable String slot,
+        @Nullable String member,
         LocalizedText label,
         @Nullable LocalizedText help,
         boolean required,
@@ -54,6 +56,11 @@ public record FieldDefinition(
             return name;
         }
         return name.startsWith("c_") ? name + "_id" : name + "Id";
+    }
+
+    /// Returns under which name the record's document holds the value of a field without a slot.
+    public String stored() {
+        return member == null ? name : member;
     }
 
     /// Returns how the value is held.
@@ -103,10 +110,11 @@ public record FieldDefinition(
     /// Puts a field's definition together; what is not said is `false`, empty or `null`, but for [#audited].
     public static final class Builder {
 
-        private final String name;
+        private String name;
         private final FieldType type;
         private final LocalizedText label;
         private @Nullable String slot;
+        private @Nullable String member;
         private @Nullable LocalizedText help;
         private boolean required;
         private boolean readOnly;
@@ -126,6 +134,7 @@ public record FieldDefinition(
         private Builder(FieldDefinition field) {
             this(field.name, field.type, field.label);
             this.slot = field.slot;
+            this.member = field.member;
             this.help = field.help;
             this.required = field.required;
             this.readOnly = field.readOnly;
@@ -135,6 +144,16 @@ public record FieldDefinition(
             this.settings = field.settings;
             this.defaultValue = field.defaultValue;
             this.rollUp = field.rollUp;
+        }
+
+        Builder name(String other) {
+            name = other;
+            return this;
+        }
+
+        public Builder member(@Nullable String documentMember) {
+            member = documentMember;
+            return this;
         }
 
         public Builder slot(@Nullable String column) {
@@ -197,6 +216,7 @@ public record FieldDefinition(
                     name,
                     type,
                     slot,
+                    member,
                     label,
                     help,
                     required,

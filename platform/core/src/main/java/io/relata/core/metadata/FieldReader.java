@@ -32,6 +32,7 @@ final class FieldReader {
         RollUp rollUp = input.has("rollUp") ? RollUp.read(input.object("rollUp")) : null;
         FieldDefinition field = FieldDefinition.builder(name, type, input.label("label", source.speaksEveryLanguage()))
                 .slot(slot(input, type))
+                .member(source.placesValues() ? input.optionalText("member") : null)
                 .help(input.optionalLabel("help", source.speaksEveryLanguage()))
                 .required(input.flag("required", false))
                 .readOnly(input.flag("readOnly", false) || rollUp != null || type.isAssigned())

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /// The tenants' metadata: read as snapshots, changed by administrators.
@@ -29,7 +30,7 @@ public final class MetadataService {
     private final Clock clock;
     private final MetadataStore store = new MetadataStore();
     private final SnapshotBuilder builder;
-    private final MetadataChange change;
+    private final MetadataParts parts;
     private final List<Consumer<UUID>> followers = new CopyOnWriteArrayList<>();
     private final Cache<UUID, Cached> snapshots = Caffeine.newBuilder()
             .maximumWeight(MOST_FIELDS_CACHED)
@@ -41,7 +42,7 @@ public final class MetadataService {
         this.transactions = transactions;
         this.clock = clock;
         this.builder = new SnapshotBuilder(managed);
-        this.change = new MetadataChange(store, trail, ids, clock);
+        this.parts = new MetadataParts(store, builder, new MetadataTrail(trail), ids, clock);
     }
 
     /// Has the tenant's id passed on after each change made here was committed.
@@ -85,54 +86,90 @@ public final class MetadataService {
         return publish(tenant, fresh);
     }
 
-    /// Adds an entity to the tenant's own.
-    ///
-    /// @param definition as in a solution file, without what the platform decides: `setName`, `family`, slots;
-    ///                   a field's `indexed` asks for a slot or against one
-    /// @throws ProblemException VALIDATION with everything wrong in the definition; FORBIDDEN
-    public EntityDefinition createEntity(CallContext context, JsonNode definition) {
-        return apply(
-                context, (sql, version, snapshot) -> change.createEntity(sql, context, version, snapshot, definition));
+    /// Returns the tenant's metadata as it is now, and keeps it from being changed until the transaction ends: what is
+    /// written in it is written by definitions that hold.
+    public MetadataSnapshot current(DSLContext sql, UUID tenant) {
+        long version = store.hold(sql, tenant);
+        long now = clock.millis();
+        Cached cached = snapshots.getIfPresent(tenant);
+        if (cached != null && cached.state().version() == version && now - cached.checkedMillis() < TRUST_MILLIS) {
+            return cached.snapshot();
+        }
+        MetadataStore.State state = store.state(sql, tenant);
+        Cached fresh =
+                cached != null && cached.state().equals(state) ? cached.checkedAt(now) : load(sql, tenant, state, now);
+        publish(tenant, fresh);
+        return fresh.snapshot();
     }
 
-    /// Adds a field to an entity, the tenant's own or a plugin's.
+    /// Changes the tenant's metadata within a transaction that does more.
+    public MetadataTransaction joined(DSLContext sql, CallContext context) {
+        return new MetadataTransaction(sql, context, parts).counting();
+    }
+
+    /// Looks at the tenant's metadata as it is stored; nothing can be changed.
     ///
-    /// @throws ProblemException VALIDATION with everything wrong in the definition; UNKNOWN_ENTITY; FORBIDDEN
-    public FieldDefinition addField(CallContext context, String entity, JsonNode definition) {
-        String field = definition.path("name").asText();
-        return apply(
-                        context,
-                        (sql, version, snapshot) ->
-                                change.addField(sql, context, version, snapshot, entity, definition))
-                .field(field)
+    /// @throws ProblemException FORBIDDEN
+    public <T> T look(CallContext context, Function<MetadataTransaction, T> work) {
+        requireAdministrator(context);
+        return transactions.call(context, sql -> work.apply(new MetadataTransaction(sql, context, parts)));
+    }
+
+    /// Changes the tenant's metadata, one caller after the other; any exception leaves it as it was. A snapshot asked
+    /// for
+    /// here afterwards has the change.
+    ///
+    /// @throws ProblemException FORBIDDEN
+    public <T> T change(CallContext context, Function<MetadataTransaction, T> work) {
+        requireAdministrator(context);
+        long now = clock.millis();
+        Changed<T> changed = transactions.call(context, sql -> {
+            MetadataTransaction transaction = new MetadataTransaction(sql, context, parts).counting();
+            T result = work.apply(transaction);
+            return new Changed<>(result, new Cached(transaction.snapshot(), transaction.state(), now));
+        });
+        publish(context.tenant(), changed.cached());
+        followers.forEach(follower -> follower.accept(context.tenant()));
+        return changed.result();
+    }
+
+    /// Adds an entity to the tenant's own without a plan in the history.
+    ///
+    /// @param definition as [Edit#newEntity] takes it
+    /// @throws ProblemException VALIDATION with everything wrong in the definition; FORBIDDEN
+    public EntityDefinition createEntity(CallContext context, JsonNode definition) {
+        change(context, Edit.newEntity(definition));
+        return snapshot(context.tenant())
+                .entity(definition.path("name").asText())
                 .orElseThrow();
     }
 
-    @FunctionalInterface
-    private interface Change {
-        /// Returns the name of the entity it changed.
-        String apply(DSLContext sql, long version, MetadataSnapshot before);
+    /// Adds a field to an entity, the tenant's own or a plugin's, without a plan in the history.
+    ///
+    /// @throws ProblemException VALIDATION with everything wrong in the definition; UNKNOWN_ENTITY; FORBIDDEN
+    public FieldDefinition addField(CallContext context, String entity, JsonNode definition) {
+        change(context, Edit.newField(entity, definition));
+        return snapshot(context.tenant())
+                .entity(entity)
+                .flatMap(one -> one.field(definition.path("name").asText()))
+                .orElseThrow();
     }
 
-    private EntityDefinition apply(CallContext context, Change change) {
+    private void change(CallContext context, Edit edit) {
+        change(context, tx -> {
+            Proposal proposal = tx.propose(edit);
+            tx.save(proposal);
+            return proposal;
+        });
+    }
+
+    private record Changed<T>(T result, Cached cached) {}
+
+    private static void requireAdministrator(CallContext context) {
         if (!context.hasRole(CallContext.ADMINISTRATOR)) {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "metadata-administrators-only");
         }
-        UUID tenant = context.tenant();
-        long now = clock.millis();
-        Applied applied = transactions.call(context, sql -> {
-            long version = store.nextVersion(sql, tenant);
-            MetadataStore.State state = store.state(sql, tenant);
-            String entity =
-                    change.apply(sql, version, load(sql, tenant, state, now).snapshot());
-            return new Applied(entity, load(sql, tenant, state, now));
-        });
-        publish(tenant, applied.cached());
-        followers.forEach(follower -> follower.accept(tenant));
-        return applied.cached().snapshot().entity(applied.entity()).orElseThrow();
     }
-
-    private record Applied(String entity, Cached cached) {}
 
     private Cached load(DSLContext sql, UUID tenant, MetadataStore.State state, long now) {
         return new Cached(builder.build(tenant, state, store.rows(sql, tenant)), state, now);

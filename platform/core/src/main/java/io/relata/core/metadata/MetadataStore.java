@@ -6,12 +6,14 @@ import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -20,11 +22,14 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record2;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /// The tables with the tenants' own definitions.
 final class MetadataStore {
 
+    private static final int PATIENCE_MILLIS = 8_000;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Table<?> DEFINITION = table(name("relata", "entity_definition"));
     private static final Table<?> VERSION = table(name("relata", "metadata_version"));
     private static final Table<?> ENTITLEMENT = table(name("control", "entitlement"));
@@ -60,8 +65,30 @@ final class MetadataStore {
                 .fetch(row -> new Row(row.value1(), row.value2(), row.value3()));
     }
 
-    Optional<Row> row(DSLContext sql, UUID tenant, UUID id) {
-        return rows(sql, tenant).stream().filter(row -> row.id().equals(id)).findFirst();
+    /// Keeps the tenant's metadata from being changed until the transaction ends.
+    ///
+    /// @return its version
+    long hold(DSLContext sql, UUID tenant) {
+        return sql.select(field("relata.hold_metadata({0})", Long.class, val(tenant)))
+                .fetchSingle()
+                .value1();
+    }
+
+    /// Keeps the tenant's records from being written until the transaction ends.
+    ///
+    /// @throws ProblemException UNAVAILABLE when somebody has been writing for too long
+    void take(DSLContext sql, UUID tenant) {
+        sql.execute("set local lock_timeout = " + PATIENCE_MILLIS);
+        try {
+            sql.select(field("relata.take_metadata({0})", Object.class, val(tenant)))
+                    .fetch();
+        } catch (DataAccessException exception) {
+            if (LOCK_NOT_AVAILABLE.equals(exception.sqlState())) {
+                throw ProblemException.of(ProblemCode.UNAVAILABLE, "metadata-busy");
+            }
+            throw exception;
+        }
+        sql.execute("set local lock_timeout = 0");
     }
 
     /// Counts the version on. The row stays locked until the transaction ends, so that administrators of one
@@ -84,6 +111,7 @@ final class MetadataStore {
                 .values(tenant, row.id(), row.name(), row.definition(), at, at)
                 .onConflict(TENANT, ID)
                 .doUpdate()
+                .set(NAME, excluded(NAME))
                 .set(TEXT, excluded(TEXT))
                 .set(UPDATED, excluded(UPDATED))
                 .execute();

@@ -57,6 +57,11 @@ final class Slots {
         return field.type().canBeOrdered() && field.maxLength() <= GREATEST_LENGTH;
     }
 
+    /// Says that the slot is in use besides; an empty name says nothing.
+    void occupy(String slot) {
+        taken.add(slot);
+    }
+
     /// Takes a free slot of the kind.
     Optional<String> take(ValueKind kind) {
         Optional<String> free = candidates.getOrDefault(kind, List.of()).stream()

@@ -3,9 +3,12 @@ package io.relata.core.metadata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.MetadataSnapshot.NavigationArea;
 import io.relata.core.problem.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /// Puts a tenant's snapshot together: the entities of its plugins, its own fields on them, its own entities.
 final class SnapshotBuilder {
-
-    /// Tells the definition of own fields on a plugin's entity from that of an own entity.
-    static final String EXTENDS = "extends";
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotBuilder.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -39,8 +39,9 @@ final class SnapshotBuilder {
             solution.entities().forEach(entity -> entities.put(entity.name(), entity));
             navigation.addAll(solution.navigation());
         }
+        Map<String, JsonNode> documents = documents(solutions);
         for (MetadataStore.Row row : rows) {
-            add(tenant, row, entities);
+            add(tenant, row, entities, documents);
         }
         entities.replaceAll((name, entity) -> withoutDangling(entity, entities.keySet()));
         List<EntityDefinition> own =
@@ -57,22 +58,44 @@ final class SnapshotBuilder {
         }
     }
 
+    Map<String, JsonNode> documents(MetadataStore.State state) {
+        return documents(managed.solutions(state.plugins()));
+    }
+
+    private static Map<String, JsonNode> documents(List<Solution> solutions) {
+        Map<String, JsonNode> documents = new HashMap<>();
+        solutions.forEach(solution -> documents.putAll(solution.documents()));
+        return documents;
+    }
+
     /// A definition that this version cannot read is left out and said so: the rest of the tenant works.
-    private static void add(UUID tenant, MetadataStore.Row row, Map<String, EntityDefinition> entities) {
+    private static void add(
+            UUID tenant,
+            MetadataStore.Row row,
+            Map<String, EntityDefinition> entities,
+            Map<String, JsonNode> documents) {
         List<Violation> violations = new ArrayList<>();
-        JsonNode definition = tree(row);
-        EntityReader reader = new EntityReader(DefinitionSource.STORED);
+        ObjectNode stored = (ObjectNode) tree(row);
+        if (StoredDefinitions.removed(stored)) {
+            return;
+        }
+        JsonNode definition = StoredDefinitions.definition(stored);
         EntityDefinition managed = entities.get(row.name());
-        if (!definition.has(EXTENDS)) {
-            EntityDefinition own = reader.read(definition, new EntityReader.Identity(row.id(), null), violations)
+        if (!definition.has(Customisation.EXTENDS)) {
+            EntityDefinition own = new EntityReader(DefinitionSource.STORED)
+                    .read(definition, new EntityReader.Identity(row.id(), null), violations)
                     .entity();
             if (violations.isEmpty()) {
-                entities.put(own.name(), own);
+                entities.put(own.name(), withHidden(own, stored, MissingNode.getInstance(), violations));
             }
-        } else if (managed != null) {
-            EntityDefinition extended = extend(managed, reader, definition, violations);
+        } else if (managed != null && managed.plugin() != null) {
+            JsonNode base = documents.getOrDefault(managed.key(), MissingNode.getInstance());
+            JsonNode whole = Overrides.over(base, definition, false);
+            EntityDefinition extended = new EntityReader(DefinitionSource.MERGED)
+                    .read(whole, new EntityReader.Identity(managed.id(), managed.plugin()), violations)
+                    .entity();
             if (violations.isEmpty()) {
-                entities.put(managed.name(), extended);
+                entities.put(managed.name(), withHidden(extended, stored, base, violations));
             }
         }
         if (!violations.isEmpty()) {
@@ -80,17 +103,21 @@ final class SnapshotBuilder {
         }
     }
 
-    private static EntityDefinition extend(
-            EntityDefinition managed, EntityReader reader, JsonNode definition, List<Violation> violations) {
-        List<FieldDefinition> own =
-                reader.readFields(new DefinitionInput(definition, "", violations), Set.of()).stream()
-                        .map(FieldReader.Draft::field)
-                        .toList();
-        List<FieldDefinition> fields = new ArrayList<>(managed.fields());
-        fields.addAll(own);
-        List<Layout.Section> sections = new ArrayList<>(managed.layout().sections());
-        Derived.ownFields(own).ifPresent(sections::add);
-        return managed.with(entity -> entity.fields(fields).layout(new Layout(sections)));
+    private static EntityDefinition withHidden(
+            EntityDefinition entity, ObjectNode stored, JsonNode managed, List<Violation> violations) {
+        List<HiddenField> hidden = new ArrayList<>();
+        for (JsonNode place : stored.path(StoredDefinitions.HIDDEN)) {
+            JsonNode field = Overrides.whole(managed, place.path("field"));
+            FieldDefinition read = new FieldReader(DefinitionSource.MERGED)
+                    .read(new DefinitionInput(field, place.path("name").asText(), violations))
+                    .field();
+            hidden.add(new HiddenField(
+                    read.with(copy -> copy.name(place.path("name").asText())),
+                    place.path("of").asText(),
+                    place.path("why").asText().equals(Reshape.FILLING),
+                    place.path("why").asText().equals(Reshape.LEFT)));
+        }
+        return hidden.isEmpty() ? entity : entity.with(copy -> copy.hidden(hidden));
     }
 
     /// A lookup to an entity that the tenant no longer has is not shown; its values stay stored.
@@ -123,7 +150,16 @@ final class SnapshotBuilder {
         List<FieldDefinition> fields = entity.fields().stream()
                 .filter(field -> !gone.contains(field.name()))
                 .toList();
-        return entity.with(cleaned -> cleaned.fields(fields).views(views).layout(new Layout(sections)));
+        List<HiddenField> hidden = new ArrayList<>(entity.hidden());
+        entity.fields().stream()
+                .filter(field -> gone.contains(field.name()))
+                .forEach(field -> hidden.add(new HiddenField(
+                        field.with(copy -> copy.name(field.name() + "~").member(field.stored())),
+                        field.name(),
+                        false,
+                        false)));
+        return entity.with(
+                cleaned -> cleaned.fields(fields).hidden(hidden).views(views).layout(new Layout(sections)));
     }
 
     private static List<String> without(List<String> names, Set<String> gone) {

@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,10 +33,11 @@ import java.util.zip.ZipFile;
 /// `entity.schema.json`). A solution is read whole or refused with every mistake in it.
 public final class SolutionReader {
 
-    private static final String SOLUTION = "solution/solution.json";
-    private static final String ENTITIES = "solution/entities/";
+    private static final String ROOT = "solution/";
+    private static final String SOLUTION = ROOT + SolutionFiles.SOLUTION;
+    private static final List<String> FOLDERS = List.of(ROOT + "entities/", ROOT + "views/", ROOT + "layouts/");
     private static final int GREATEST_FILE = 1 << 20;
-    private static final int MOST_ENTITIES = 500;
+    private static final int MOST_FILES = 3_000;
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,14 +81,17 @@ public final class SolutionReader {
         List<String> families = families(input);
         List<NavigationArea> navigation = navigation(input);
         input.done();
-        List<EntityReader.Draft> drafts = entities(zip, key, mistakes);
+        Map<String, JsonNode> documents = documents(zip, mistakes);
+        List<EntityReader.Draft> drafts = entities(key, documents, mistakes);
         List<EntityDefinition> entities =
                 drafts.stream().map(EntityReader.Draft::entity).toList();
         checkTogether(input, families, navigation, entities);
         describe(SOLUTION, violations, mistakes);
         List<RecordIndex> indexes =
                 drafts.stream().flatMap(draft -> draft.indexes().stream()).toList();
-        return new Solution(key, version, families, entities, indexes, navigation);
+        Map<String, JsonNode> byKey = new HashMap<>();
+        documents.forEach((name, document) -> byKey.put(key + "." + name, document));
+        return new Solution(key, version, families, entities, indexes, navigation, byKey);
     }
 
     private static List<String> families(DefinitionInput input) {
@@ -105,29 +113,37 @@ public final class SolutionReader {
         return areas;
     }
 
-    private List<EntityReader.Draft> entities(ZipFile zip, String solution, List<String> mistakes) throws IOException {
-        List<EntityReader.Draft> entities = new ArrayList<>();
-        List<? extends ZipEntry> files = zip.stream()
-                .filter(entry ->
-                        entry.getName().startsWith(ENTITIES) && entry.getName().endsWith(".json"))
+    /// Returns the entities' documents by name, each put together from its files.
+    private Map<String, JsonNode> documents(ZipFile zip, List<String> mistakes) throws IOException {
+        Map<String, JsonNode> files = new TreeMap<>();
+        List<? extends ZipEntry> entries = zip.stream()
+                .filter(entry -> FOLDERS.stream().anyMatch(entry.getName()::startsWith)
+                        && entry.getName().endsWith(".json"))
                 .sorted(Comparator.comparing(ZipEntry::getName))
-                .limit(MOST_ENTITIES)
+                .limit(MOST_FILES)
                 .toList();
-        for (ZipEntry file : files) {
-            String name =
-                    file.getName().substring(ENTITIES.length(), file.getName().length() - ".json".length());
+        for (ZipEntry entry : entries) {
+            files.put(entry.getName().substring(ROOT.length()), tree(zip, entry));
+        }
+        List<Violation> violations = new ArrayList<>();
+        Map<String, JsonNode> documents = new LinkedHashMap<>(SolutionFiles.documents(files, violations));
+        describe("solution", violations, mistakes);
+        return documents;
+    }
+
+    private static List<EntityReader.Draft> entities(
+            String solution, Map<String, JsonNode> documents, List<String> mistakes) {
+        List<EntityReader.Draft> entities = new ArrayList<>();
+        documents.forEach((name, document) -> {
             List<Violation> violations = new ArrayList<>();
             EntityReader.Draft entity = new EntityReader(DefinitionSource.SOLUTION)
-                    .read(
-                            tree(zip, file),
-                            new EntityReader.Identity(managedId(solution + "." + name), solution),
-                            violations);
+                    .read(document, new EntityReader.Identity(managedId(solution + "." + name), solution), violations);
             if (!entity.entity().name().equals(name)) {
                 violations.add(Violation.of("name", "file-name-differs", name));
             }
-            describe(file.getName(), violations, mistakes);
+            describe(ROOT + "entities/" + name + ".json", violations, mistakes);
             entities.add(entity);
-        }
+        });
         return entities;
     }
 

@@ -4,8 +4,10 @@ import io.relata.core.metadata.type.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how an entity's records are shown: its views and its layout.
@@ -34,7 +36,7 @@ final class ViewReader {
 
     Layout layout(DefinitionInput entity, List<FieldDefinition> fields) {
         if (!entity.has("layout")) {
-            return Derived.layout(fields);
+            return derived(fields);
         }
         DefinitionInput input = entity.object("layout");
         List<Layout.Section> sections = new ArrayList<>();
@@ -52,10 +54,23 @@ final class ViewReader {
         input.done();
         if (source != DefinitionSource.SOLUTION) {
             List<FieldDefinition> rest = fields.stream()
-                    .filter(field -> !placed.contains(field.name()))
+                    .filter(field ->
+                            !placed.contains(field.name()) && (!source.managed() || ComponentKey.isOwn(field.name())))
                     .toList();
             Derived.ownFields(rest).ifPresent(sections::add);
         }
+        return new Layout(sections);
+    }
+
+    private Layout derived(List<FieldDefinition> fields) {
+        if (!source.managed()) {
+            return Derived.layout(fields);
+        }
+        Map<Boolean, List<FieldDefinition>> own =
+                fields.stream().collect(Collectors.partitioningBy(field -> ComponentKey.isOwn(field.name())));
+        List<Layout.Section> sections = new ArrayList<>(
+                Derived.layout(own.getOrDefault(false, List.of())).sections());
+        Derived.ownFields(own.getOrDefault(true, List.of())).ifPresent(sections::add);
         return new Layout(sections);
     }
 

@@ -42,10 +42,10 @@ public final class Document {
     /// Returns the document for the values: empty fields are left out.
     static JSONB of(EntityDefinition entity, Map<String, @Nullable Object> values) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        for (FieldDefinition field : entity.fields()) {
+        for (FieldDefinition field : entity.stored()) {
             Object value = values.get(field.name());
             if (field.slot() == null && value != null) {
-                root.set(field.name(), json(value));
+                root.set(field.stored(), json(value));
             }
         }
         return JSONB.valueOf(root.toString());
@@ -53,7 +53,7 @@ public final class Document {
 
     @Nullable
     Object value(FieldDefinition field) {
-        JsonNode node = root.get(field.name());
+        JsonNode node = root.get(field.stored());
         if (node == null || node.isNull()) {
             return null;
         }

@@ -132,7 +132,7 @@ public final class RecordColumns {
 
     /// Returns the columns that [#read(Record)] needs.
     public List<Field<?>> selection() {
-        return selection(entity.fields());
+        return selection(entity.stored());
     }
 
     /// Returns the columns that [#read(Record, Collection)] needs for these fields.
@@ -153,9 +153,9 @@ public final class RecordColumns {
         return columns;
     }
 
-    /// Reads a whole record from a row that has the columns of [#selection()].
+    /// Reads a whole record, what is hidden in it too, from a row that has the columns of [#selection()].
     public RecordData read(Record row) {
-        return read(row, entity.fields());
+        return read(row, entity.stored());
     }
 
     /// Reads these fields of a record from a row that has the columns of [#selection(Collection)].
@@ -185,7 +185,7 @@ public final class RecordColumns {
     /// Returns the columns that hold fields' values, in a fixed order: the used slots, then the document.
     public List<Field<?>> valueColumns() {
         List<Field<?>> columns = new ArrayList<>();
-        for (FieldDefinition field : entity.fields()) {
+        for (FieldDefinition field : entity.stored()) {
             if (field.slot() != null) {
                 columns.add(slot(field.kind(), field.slot()));
             }
@@ -196,13 +196,14 @@ public final class RecordColumns {
 
     /// Returns what goes into the columns of [#valueColumns], from values by field name.
     public List<@Nullable Object> storedValues(Map<String, @Nullable Object> values) {
+        Map<String, @Nullable Object> all = Conversion.carry(entity, values);
         List<@Nullable Object> stored = new ArrayList<>();
-        for (FieldDefinition field : entity.fields()) {
+        for (FieldDefinition field : entity.stored()) {
             if (field.slot() != null) {
-                stored.add(StoredValue.of(field, values.get(field.name())));
+                stored.add(StoredValue.of(field, all.get(field.name())));
             }
         }
-        stored.add(Document.of(entity, values));
+        stored.add(Document.of(entity, all));
         return stored;
     }
 
@@ -218,7 +219,7 @@ public final class RecordColumns {
     /// SELECT; they come from validated metadata and are quoted besides.
     private Field<?> extracted(FieldDefinition field) {
         Field<String> text =
-                DSL.jsonbGetAttributeAsText(data(), DSL.inline(field.name())).coerce(SQLDataType.CLOB);
+                DSL.jsonbGetAttributeAsText(data(), DSL.inline(field.stored())).coerce(SQLDataType.CLOB);
         return switch (field.kind()) {
             case STRING -> text.collate("C");
             case INTEGER -> text.cast(SQLDataType.BIGINT);

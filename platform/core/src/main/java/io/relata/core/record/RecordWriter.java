@@ -5,6 +5,7 @@ import io.relata.core.id.Ids;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.OutdatedException;
 import io.relata.core.metadata.type.Form;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.plugin.PluginService;
@@ -65,14 +66,25 @@ public final class RecordWriter {
 
     /// Opens a transaction, does the work and commits; any exception rolls everything back.
     public <T> T transaction(CallContext context, Function<WriteTransaction, T> work) {
-        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
-        return transactions.call(context, sql -> within(sql, context, snapshot, work));
+        metadata.snapshot(context.tenant());
+        return transactions.call(
+                context,
+                sql -> finished(new WriteTransaction(sql, context, metadata.current(sql, context.tenant())), work));
     }
 
     /// Does the work in a transaction that is open and that others commit; roll-ups are right at its end.
+    ///
+    /// @param snapshot by which the caller works
+    /// @throws OutdatedException when it no longer holds
     public <T> T within(
             DSLContext sql, CallContext context, MetadataSnapshot snapshot, Function<WriteTransaction, T> work) {
-        WriteTransaction tx = new WriteTransaction(sql, context, snapshot);
+        if (metadata.current(sql, context.tenant()).version() != snapshot.version()) {
+            throw new OutdatedException();
+        }
+        return finished(new WriteTransaction(sql, context, snapshot), work);
+    }
+
+    private static <T> T finished(WriteTransaction tx, Function<WriteTransaction, T> work) {
         T result = work.apply(tx);
         try {
             tx.upkeep().write(tx);

@@ -12,7 +12,7 @@ import org.jooq.DSLContext;
 ///
 /// Not thread-safe; valid until whoever opened it returns.
 ///
-/// @param snapshot taken before the transaction was opened, so that all of it sees the same definitions
+/// @param snapshot held until the transaction ends, so that all of it is written by definitions that hold
 /// @param upkeep   what the writes mean for roll-ups
 public record WriteTransaction(DSLContext sql, CallContext context, MetadataSnapshot snapshot, RollUpUpkeep upkeep) {
 

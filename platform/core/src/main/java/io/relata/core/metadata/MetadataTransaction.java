@@ -1,0 +1,151 @@
+package io.relata.core.metadata;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
+import io.relata.spi.CallContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction in which a tenant's metadata is looked at or changed. Valid until whoever opened it returns.
+public final class MetadataTransaction {
+
+    private final DSLContext sql;
+    private final CallContext context;
+    private final MetadataParts parts;
+    private MetadataStore.State state;
+    private StoredDefinitions stored;
+
+    MetadataTransaction(DSLContext sql, CallContext context, MetadataParts parts) {
+        this.sql = sql;
+        this.context = context;
+        this.parts = parts;
+        this.state = parts.store().state(sql, context.tenant());
+        this.stored = StoredDefinitions.of(parts.store().rows(sql, context.tenant()));
+    }
+
+    public DSLContext sql() {
+        return sql;
+    }
+
+    /// Returns how often the tenant's metadata has changed.
+    public long version() {
+        return state.version();
+    }
+
+    /// Returns the tenant's customisation as files of a solution.
+    public SortedMap<String, byte[]> files() {
+        return SolutionFiles.write(stored.customisation());
+    }
+
+    /// Works a change out and checks it; nothing is stored.
+    ///
+    /// @throws ProblemException VALIDATION with everything wrong
+    public Proposal propose(Edit edit) {
+        Customisation current = stored.customisation();
+        Customisation target = current.copy();
+        MetadataSnapshot before = snapshot(stored);
+        Violations violations = new Violations();
+        MetadataDiff wanted = edit.into(target, before, violations.outside());
+        CustomisationCheck check =
+                new CustomisationCheck(current, target, parts.builder().documents(state), before, violations);
+        Map<ComponentKey, FieldReader.Draft> drafts = check.check();
+        Placement placement = new Placement(
+                stored,
+                target,
+                before,
+                drafts,
+                violations,
+                parts.ids(),
+                parts.clock().instant());
+        Placement.Placed placed =
+                placement.place(current, wanted == null ? MetadataDiff.between(current, target) : wanted);
+        edit.refuse(violations, target);
+        if (placed.diff().isEmpty()) {
+            throw ProblemException.invalid(List.of(Violation.of(null, "nothing-changes")));
+        }
+        return new Proposal(before, snapshot(stored.with(placed.changed())), placed);
+    }
+
+    /// Stores a change. Whoever works with an older snapshot notices within a second.
+    public void save(Proposal proposal) {
+        save(proposal.placed().changed());
+    }
+
+    /// Has a field served from its second place, which has been filled.
+    public void switchOver(String entity, String place) {
+        edit(
+                entity,
+                document -> Reshape.switchOver(document, place, parts.clock().instant()));
+    }
+
+    /// Leaves a field as it is; its second place is not needed.
+    public void giveUp(String entity, String place) {
+        edit(entity, document -> Reshape.giveUp(document, place));
+    }
+
+    /// Forgets a place that holds nothing any more.
+    public void forget(String entity, String place) {
+        edit(entity, document -> Reshape.drop(document, place));
+    }
+
+    private void edit(String entity, Consumer<ObjectNode> edit) {
+        stored.live(entity).ifPresent(entry -> {
+            ObjectNode document = entry.document().deepCopy();
+            edit.accept(document);
+            save(List.of(new StoredDefinitions.Entry(entry.id(), document)));
+        });
+    }
+
+    void save(List<StoredDefinitions.Entry> changed) {
+        UUID tenant = context.tenant();
+        for (StoredDefinitions.Entry entry : changed) {
+            ObjectNode before = document(entry);
+            parts.store().save(sql, tenant, entry.row(), parts.clock().instant());
+            parts.trail().record(sql, context, entry.id(), state.version(), before, entry.document());
+        }
+        stored = stored.with(changed);
+    }
+
+    private @Nullable ObjectNode document(StoredDefinitions.Entry entry) {
+        return Optional.of(entry.key())
+                .flatMap(stored::live)
+                .or(() -> stored.gone(entry.id().toString()))
+                .filter(one -> one.id().equals(entry.id()))
+                .map(StoredDefinitions.Entry::document)
+                .orElse(null);
+    }
+
+    MetadataStore.State state() {
+        return state;
+    }
+
+    StoredDefinitions stored() {
+        return stored;
+    }
+
+    private MetadataSnapshot snapshot(StoredDefinitions definitions) {
+        return parts.builder().build(context.tenant(), state, definitions.rows());
+    }
+
+    /// Returns what holds by now.
+    MetadataSnapshot snapshot() {
+        return snapshot(stored);
+    }
+
+    /// Waits for those who write records and counts the version on; administrators of one tenant change its metadata
+    /// one
+    /// after the other.
+    MetadataTransaction counting() {
+        parts.store().take(sql, context.tenant());
+        state = new MetadataStore.State(parts.store().nextVersion(sql, context.tenant()), state.plugins());
+        stored = StoredDefinitions.of(parts.store().rows(sql, context.tenant()));
+        return this;
+    }
+}

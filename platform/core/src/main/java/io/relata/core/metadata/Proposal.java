@@ -1,0 +1,40 @@
+package io.relata.core.metadata;
+
+import java.util.List;
+
+/// A change of a tenant's metadata that was checked and can be made.
+public final class Proposal {
+
+    private final MetadataSnapshot before;
+    private final MetadataSnapshot after;
+    private final Placement.Placed placed;
+
+    Proposal(MetadataSnapshot before, MetadataSnapshot after, Placement.Placed placed) {
+        this.before = before;
+        this.after = after;
+        this.placed = placed;
+    }
+
+    public MetadataDiff diff() {
+        return placed.diff();
+    }
+
+    /// Returns what holds without the change.
+    public MetadataSnapshot before() {
+        return before;
+    }
+
+    /// Returns what is going to hold at once; what is reshaped stays as it is for the time being.
+    public MetadataSnapshot after() {
+        return after;
+    }
+
+    /// Returns what is left to be done in the background.
+    public List<Reshape> reshapes() {
+        return placed.reshapes();
+    }
+
+    Placement.Placed placed() {
+        return placed;
+    }
+}

@@ -1,0 +1,116 @@
+package io.relata.core.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+
+/// A field whose values are to be stored differently: as another type, or in or out of an indexed column.
+///
+/// @param field the field
+/// @param place the second place, which is filled while the first is in use
+public record Reshape(ComponentKey field, String place) {
+
+    /// Why a place is hidden: it is being filled.
+    static final String FILLING = "filling";
+
+    /// Why a place is hidden: its field was removed.
+    static final String REMOVED = "removed";
+
+    /// Why a place is hidden: the field's values are in another now.
+    static final String REPLACED = "replaced";
+
+    /// Why a place is hidden: the same values are in another now, and it is to be cleared.
+    static final String LEFT = "left";
+
+    private static final List<String> IDS = List.of("lookup", "user");
+
+    /// What decides how a value is stored.
+    private static final List<String> SHAPE = List.of("type", "scale");
+
+    static boolean needed(JsonNode before, JsonNode after) {
+        return SHAPE.stream().anyMatch(member -> !after.path(member).equals(before.path(member))) && after.has("type");
+    }
+
+    /// Ids of records and of people stand for nothing else.
+    static boolean possible(JsonNode before, JsonNode after) {
+        boolean ids = IDS.contains(before.path("type").asText())
+                || IDS.contains(after.path("type").asText());
+        return !ids || before.path("type").equals(after.path("type"));
+    }
+
+    static ObjectNode place(String name, String of, String why, Instant since, ObjectNode field) {
+        ObjectNode place = JsonNodeFactory.instance.objectNode();
+        place.put("name", name).put("of", of).put("why", why).put("since", since.toString());
+        ObjectNode kept = field.deepCopy();
+        if (!kept.has(StoredDefinitions.SLOT) && !kept.has(StoredDefinitions.MEMBER)) {
+            kept.put(StoredDefinitions.MEMBER, of);
+        }
+        place.set("field", kept);
+        return place;
+    }
+
+    /// Has the field served from its second place from now on.
+    ///
+    /// @param document the entity's, as it is stored; it is changed
+    /// @return whether the place was still to be filled
+    static boolean switchOver(ObjectNode document, String place, Instant now) {
+        ArrayNode hidden = document.withArray(StoredDefinitions.HIDDEN);
+        int index = indexOf(hidden, place);
+        if (index < 0 || !hidden.get(index).path("why").asText().equals(FILLING)) {
+            return false;
+        }
+        String name = hidden.get(index).path("of").asText();
+        ObjectNode fresh = (ObjectNode) hidden.get(index).path("field");
+        ArrayNode fields = document.withArray("fields");
+        int field = indexOf(fields, name);
+        ObjectNode old = (ObjectNode) fields.get(field);
+        fields.set(field, fresh);
+        boolean moved = !needed(old, fresh);
+        if (moved && !old.has(StoredDefinitions.SLOT)) {
+            document.withArray(StoredDefinitions.STALE)
+                    .add(old.path(StoredDefinitions.MEMBER).asText(name));
+            drop(document, place);
+        } else {
+            hidden.set(index, place(place, name, moved ? LEFT : REPLACED, now, old));
+        }
+        return true;
+    }
+
+    /// Leaves the field where it is; what the second place has in an indexed column is still to be cleared.
+    static void giveUp(ObjectNode document, String place) {
+        ArrayNode hidden = document.withArray(StoredDefinitions.HIDDEN);
+        int index = indexOf(hidden, place);
+        if (index < 0 || !hidden.get(index).path("why").asText().equals(FILLING)) {
+            return;
+        }
+        if (hidden.get(index).path("field").has(StoredDefinitions.SLOT)) {
+            ((ObjectNode) hidden.get(index)).put("why", LEFT);
+        } else {
+            drop(document, place);
+        }
+    }
+
+    /// Forgets the place: nothing stands in it any more, or nobody wants it.
+    static void drop(ObjectNode document, String place) {
+        ArrayNode hidden = document.withArray(StoredDefinitions.HIDDEN);
+        int index = indexOf(hidden, place);
+        if (index >= 0) {
+            hidden.remove(index);
+        }
+        if (hidden.isEmpty()) {
+            document.remove(StoredDefinitions.HIDDEN);
+        }
+    }
+
+    private static int indexOf(ArrayNode list, String name) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).path("name").asText().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

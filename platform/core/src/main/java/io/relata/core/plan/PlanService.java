@@ -1,0 +1,276 @@
+package io.relata.core.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.job.Job;
+import io.relata.core.job.JobService;
+import io.relata.core.job.JobService.NewJob;
+import io.relata.core.metadata.ComponentKey;
+import io.relata.core.metadata.Edit;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.HiddenField;
+import io.relata.core.metadata.MetadataService;
+import io.relata.core.metadata.MetadataTransaction;
+import io.relata.core.metadata.Proposal;
+import io.relata.core.metadata.Reshape;
+import io.relata.core.plan.Plan.State;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
+import io.relata.spi.CallContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The one way in which administrators change a tenant's metadata: a change is worked out against what holds, checked
+/// as a whole, looked at with what it means for records, applied at once or not at all, and can be taken back.
+public final class PlanService {
+
+    private static final int TITLE_LENGTH = 200;
+
+    private final MetadataService metadata;
+    private final JobService jobs;
+    private final ViewFilters filters;
+    private final Clock clock;
+
+    public PlanService(MetadataService metadata, JobService jobs, ViewFilters filters, Clock clock) {
+        this.metadata = metadata;
+        this.jobs = jobs;
+        this.filters = filters;
+        this.clock = clock;
+    }
+
+    /// Works a change out; nothing of the metadata is changed.
+    ///
+    /// @throws ProblemException FORBIDDEN; VALIDATION with everything wrong
+    public Plan plan(CallContext context, String title, Edit edit) {
+        requireTitle(title);
+        sweep(context);
+        return metadata.look(context, tx -> open(context, tx, title, edit, null));
+    }
+
+    /// Works out what takes an applied plan back.
+    ///
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; CONFLICT when it was not applied; VALIDATION when what it
+    ///     changed was changed again since
+    public Plan revert(CallContext context, UUID id) {
+        sweep(context);
+        return metadata.look(context, tx -> {
+            Plan plan = PlanStore.find(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
+            if (plan.state() != State.APPLIED) {
+                throw ProblemException.of(ProblemCode.CONFLICT, "plan-not-applied");
+            }
+            return open(context, tx, plan.title(), Edit.diff(plan.diff().inverse()), id);
+        });
+    }
+
+    private Plan open(CallContext context, MetadataTransaction tx, String title, Edit edit, @Nullable UUID reverts) {
+        Proposal proposal = checked(context, tx, edit);
+        Map<ComponentKey, ObjectNode> impacts = new Impacts(tx.sql(), context.tenant(), proposal).all();
+        Plan plan = new Plan(
+                jobs.newId(),
+                title,
+                State.OPEN,
+                tx.version(),
+                null,
+                proposal.diff(),
+                impacts,
+                List.of(),
+                reverts,
+                null,
+                now(),
+                context.user(),
+                null,
+                null);
+        PlanStore.insert(tx.sql(), context.tenant(), plan);
+        return plan;
+    }
+
+    private Proposal checked(CallContext context, MetadataTransaction tx, Edit edit) {
+        Proposal proposal = tx.propose(edit);
+        filters.check(context, proposal);
+        return proposal;
+    }
+
+    /// Applies a plan, all of it or nothing.
+    ///
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; CONFLICT when it was applied already, or something else since
+    ///     it was worked out; VALIDATION when records stand against it
+    public Plan apply(CallContext context, UUID id) {
+        Plan applied = metadata.change(context, tx -> {
+            Plan plan = PlanStore.lock(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
+            if (plan.state() != State.OPEN) {
+                throw ProblemException.of(ProblemCode.CONFLICT, "plan-applied");
+            }
+            if (plan.baseVersion() != tx.version() - 1) {
+                throw ProblemException.of(ProblemCode.CONFLICT, "plan-outdated");
+            }
+            Proposal proposal = checked(context, tx, Edit.diff(plan.diff()));
+            Plan done = new Plan(
+                    id,
+                    plan.title(),
+                    State.APPLIED,
+                    plan.baseVersion(),
+                    tx.version(),
+                    proposal.diff(),
+                    plan.impacts(),
+                    carryOut(context, tx, proposal),
+                    plan.reverts(),
+                    null,
+                    plan.createdAt(),
+                    plan.createdBy(),
+                    now(),
+                    context.user());
+            PlanStore.applied(tx.sql(), context.tenant(), done);
+            return done;
+        });
+        jobs.wake(context.tenant());
+        return applied;
+    }
+
+    /// Leaves fields as they are whose job ended without having filled their second place: it was cancelled before
+    /// its turn, or its process died before it could say so.
+    private void sweep(CallContext context) {
+        Map<String, List<String>> filling = new HashMap<>();
+        metadata.snapshot(context.tenant())
+                .entities()
+                .forEach(entity -> entity.hidden().stream()
+                        .filter(HiddenField::filling)
+                        .forEach(place -> filling.computeIfAbsent(entity.key(), key -> new ArrayList<>())
+                                .add(place.field().name())));
+        if (filling.isEmpty()) {
+            return;
+        }
+        for (Job job : jobs.open(context.tenant(), ReshapeKind.CODE)) {
+            ReshapeKind.component(job.definition())
+                    .map(ComponentKey::entity)
+                    .map(filling::get)
+                    .ifPresent(places -> places.remove(ReshapeKind.place(job.definition())));
+        }
+        filling.values().removeIf(List::isEmpty);
+        if (!filling.isEmpty()) {
+            metadata.change(context, tx -> {
+                filling.forEach((entity, places) -> places.forEach(place -> tx.giveUp(entity, place)));
+                return filling;
+            });
+        }
+    }
+
+    private List<UUID> carryOut(CallContext context, MetadataTransaction tx, Proposal proposal) {
+        tx.save(proposal);
+        new UniqueFields(tx.sql(), context.tenant(), proposal).follow();
+        return proposal.reshapes().stream()
+                .map(reshape -> begin(context, tx, proposal, reshape))
+                .toList();
+    }
+
+    private UUID begin(CallContext context, MetadataTransaction tx, Proposal proposal, Reshape reshape) {
+        EntityDefinition entity = proposal.after().entities().stream()
+                .filter(one -> one.key().equals(reshape.field().entity()))
+                .findFirst()
+                .orElseThrow();
+        UUID id = jobs.newId();
+        jobs.submit(
+                tx.sql(),
+                context,
+                new NewJob(id, ReshapeKind.CODE, entity.name(), ReshapeKind.definition(reshape), null));
+        return id;
+    }
+
+    /// Adds an entity to the tenant's own, without a look at it first.
+    ///
+    /// @throws ProblemException FORBIDDEN; VALIDATION with everything wrong in the definition
+    public EntityDefinition createEntity(CallContext context, JsonNode definition) {
+        String name = definition.path("name").asText();
+        now(context, name, Edit.newEntity(definition));
+        return metadata.snapshot(context.tenant()).entity(name).orElseThrow();
+    }
+
+    /// Adds a field to an entity, without a look at it first.
+    ///
+    /// @throws ProblemException FORBIDDEN, UNKNOWN_ENTITY; VALIDATION with everything wrong in the definition
+    public FieldDefinition addField(CallContext context, String entity, JsonNode definition) {
+        String name = definition.path("name").asText();
+        now(context, entity + "." + name, Edit.newField(entity, definition));
+        return metadata.snapshot(context.tenant())
+                .entity(entity)
+                .flatMap(one -> one.field(name))
+                .orElseThrow();
+    }
+
+    /// Works a change out and applies it.
+    public Plan now(CallContext context, String title, Edit edit) {
+        sweep(context);
+        Plan applied = metadata.change(context, tx -> {
+            Proposal proposal = checked(context, tx, edit);
+            Plan done = new Plan(
+                    jobs.newId(),
+                    title,
+                    State.APPLIED,
+                    tx.version() - 1,
+                    tx.version(),
+                    proposal.diff(),
+                    Map.of(),
+                    carryOut(context, tx, proposal),
+                    null,
+                    null,
+                    now(),
+                    context.user(),
+                    now(),
+                    context.user());
+            PlanStore.insert(tx.sql(), context.tenant(), done);
+            return done;
+        });
+        jobs.wake(context.tenant());
+        return applied;
+    }
+
+    /// Gives up a plan that was not applied; does nothing to another.
+    public void discard(CallContext context, UUID id) {
+        metadata.look(context, tx -> {
+            PlanStore.delete(tx.sql(), context.tenant(), id);
+            return id;
+        });
+    }
+
+    /// Returns the plan.
+    ///
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND
+    public Plan find(CallContext context, UUID id) {
+        return metadata.look(
+                context, tx -> PlanStore.find(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound));
+    }
+
+    /// Returns the newest plans, the newest first.
+    ///
+    /// @param before the id of the last one already seen; `null` to begin
+    public List<Plan> newest(CallContext context, @Nullable UUID before, int count) {
+        return metadata.look(context, tx -> PlanStore.newest(tx.sql(), context.tenant(), before, count));
+    }
+
+    /// Returns the tenant's customisation as files of a solution.
+    public SortedMap<String, byte[]> files(CallContext context) {
+        return metadata.look(context, MetadataTransaction::files);
+    }
+
+    private static void requireTitle(String title) {
+        if (title.isBlank() || title.length() > TITLE_LENGTH) {
+            throw ProblemException.invalid(List.of(
+                    title.isBlank()
+                            ? Violation.of("title", "required")
+                            : Violation.of("title", "too-long", TITLE_LENGTH)));
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,187 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, NavLink, useParams } from 'react-router';
+import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
+import { useT } from '../i18n';
+import { toasts } from '../shell/toast';
+import { UnknownPage } from '../shell/UnknownPage';
+import { useDocumentTitle } from '../shell/useDocumentTitle';
+import { EntityIcon } from '../ui/icons';
+import { ErrorState } from '../ui/states';
+import { Tag } from '../ui/Tag';
+import { useProblemText } from '../ui/useProblemText';
+import classes from './designer.module.css';
+import { EntitySheet } from './EntitySheet';
+import { FilesTab } from './FilesTab';
+import { labelOf, suggestedName } from './fieldForm';
+import { PlanDialog } from './PlanDialog';
+import { listPlans, makePlan, type Plan, type PlanSummary, revertPlan } from './plans';
+
+const NEW_ENTITY = { name: '', en: '', zh: '', pluralEn: '', pluralZh: '' };
+
+function Tabs() {
+  const t = useT();
+  return (
+    <nav className={classes.tabs} aria-label={t('design.title')}>
+      <NavLink end to="/designer">
+        {t('design.entities')}
+      </NavLink>
+      <NavLink to="/designer/tab/history">{t('design.history')}</NavLink>
+      <NavLink to="/designer/tab/files">{t('design.files')}</NavLink>
+    </nav>
+  );
+}
+
+function Entities() {
+  const t = useT();
+  const label = useLabel();
+  const format = useFormat();
+  const { entities } = useModel();
+  return (
+    <ul className={classes.list} aria-label={t('design.entities')}>
+      {entities.map((entity) => (
+        <li key={entity.name}>
+          <Link to={`/designer/${entity.name}`} className={classes.row}>
+            <EntityIcon name={entity.meta.icon} />
+            <span className={classes.rowName}>
+              {label(entity.meta.label, entity.name)}
+              <code>{entity.meta.key ?? entity.name}</code>
+            </span>
+            <Tag>{t(entity.name.startsWith('c_') ? 'design.own' : 'design.managed')}</Tag>
+            <span className={classes.rowCount}>
+              {t('design.fieldCount', { count: entity.fields.length, formatted: format.number(entity.fields.length) })}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function HistoryRow({ plan, onRevert }: { plan: PlanSummary; onRevert: (plan: PlanSummary) => void }) {
+  const t = useT();
+  const format = useFormat();
+  const users = useUsers();
+  const who = plan.appliedBy ?? plan.createdBy;
+  return (
+    <li className={classes.history}>
+      <div className={classes.rowName}>
+        <strong>{plan.title}</strong>
+        <span>
+          {users.get(who)?.displayName ?? t('design.somebody')} ·{' '}
+          {format.dateTime(plan.appliedAt ?? plan.createdAt, true)}
+        </span>
+        <span>
+          {t('design.counts', {
+            added: format.number(plan.added),
+            changed: format.number(plan.changed),
+            removed: format.number(plan.removed),
+          })}
+        </span>
+      </div>
+      {plan.reverts !== undefined && <Tag>{t('design.isRevert')}</Tag>}
+      {plan.revertedBy === undefined ? (
+        <Button onClick={() => onRevert(plan)}>{t('design.revert')}</Button>
+      ) : (
+        <Tag tone="bad">{t('design.reverted')}</Tag>
+      )}
+    </li>
+  );
+}
+
+function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
+  const t = useT();
+  const problemText = useProblemText();
+  const { data, error, refetch } = useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => listPlans(signal) });
+  const revert = (plan: PlanSummary) =>
+    void revertPlan(plan.id)
+      .then(onPlan)
+      .catch((refused: unknown) => toasts.show({ text: problemText(refused), tone: 'bad' }));
+  if (error !== null && data === undefined) {
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  const applied = data?.filter((plan) => plan.state === 'applied') ?? [];
+  return (
+    <>
+      {data !== undefined && applied.length === 0 && <p className={classes.empty}>{t('design.noHistory')}</p>}
+      <ul className={classes.list} aria-label={t('design.history')}>
+        {applied.map((plan) => (
+          <HistoryRow key={plan.id} plan={plan} onRevert={revert} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What an administrator sees of the tenant's definitions: entities, the history of changes, and files. */
+export default function DesignerPage() {
+  const t = useT();
+  const { tab } = useParams();
+  const { me } = useSession();
+  const [adding, setAdding] = useState(false);
+  const [plan, setPlan] = useState<Plan>();
+  useDocumentTitle(t('design.title'));
+  if (me.role !== 'administrator') {
+    return <UnknownPage />;
+  }
+  return (
+    <>
+      <header className={classes.header}>
+        <h1 className={classes.title}>{t('design.title')}</h1>
+        {tab === undefined && (
+          <Button
+            variant="filled"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            onClick={() => setAdding(true)}
+          >
+            {t('design.newEntity')}
+          </Button>
+        )}
+        {tab === 'files' && (
+          <Button
+            component="a"
+            href="/api/v1/metadata/solution.zip"
+            leftSection={<IconDownload size={16} aria-hidden="true" />}
+          >
+            {t('design.export')}
+          </Button>
+        )}
+      </header>
+      <Tabs />
+      <div className={classes.body}>
+        {tab === undefined && <Entities />}
+        {tab === 'history' && <HistoryTab onPlan={setPlan} />}
+        {tab === 'files' && <FilesTab onPlan={setPlan} />}
+      </div>
+      {adding && (
+        <EntitySheet
+          title={t('design.newEntity')}
+          initial={NEW_ENTITY}
+          isNew
+          onClose={() => setAdding(false)}
+          onReview={async (draft) => {
+            const name = draft.name === '' ? suggestedName(draft.en) : draft.name;
+            const value = {
+              label: labelOf(draft.en, draft.zh),
+              pluralLabel: labelOf(draft.pluralEn, draft.pluralZh) ?? labelOf(draft.en, draft.zh),
+              fields: [
+                {
+                  name: 'c_name',
+                  type: 'text',
+                  label: { en: 'Name', 'zh-CN': '名称' },
+                  required: true,
+                  searchable: true,
+                },
+              ],
+            };
+            setPlan(await makePlan(draft.en || draft.zh || name, [{ op: 'add', component: name, value }]));
+            setAdding(false);
+          }}
+        />
+      )}
+      {plan !== undefined && <PlanDialog plan={plan} onClose={() => setPlan(undefined)} />}
+    </>
+  );
+}
