@@ -136,7 +136,7 @@ final class RollUpParents {
             rows.add(row);
         }
         UUID[] ids = changed.stream().map(parent -> parent.record().id()).toArray(UUID[]::new);
-        rows.tables(NEW_VALUES).forEach(values -> update(tx, written, values, ids));
+        update(tx, written, rows.table(NEW_VALUES), ids);
         changed.stream()
                 .filter(Parent::live)
                 .forEach(parent ->
