@@ -14,7 +14,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -66,21 +65,18 @@ public final class PlaceWriter {
         Field<?> column = place.slot() == null ? bare(columns.data()) : bare(columns.field(place));
         Rows rows = new Rows(List.of(columns.id(), column));
         values.forEach((id, value) -> rows.add(Arrays.asList(id, stored(value))));
-        for (Table<?> table : rows.tables(NEW)) {
-            Field<UUID> id = DSL.field(DSL.name(NEW, "id"), UUID.class);
-            Field<?> fresh = DSL.field(DSL.name(NEW, column.getName()), column.getDataType());
-            Field<?> written = place.slot() == null
-                    ? DSL.field(
-                            "({0} - {1}) || {2}", SQLDataType.JSONB, columns.data(), DSL.inline(place.stored()), fresh)
-                    : fresh;
-            sql.update(columns.table())
-                    .set(Map.of(column, written))
-                    .from(table)
-                    .where(columns.belongsTo(tenant))
-                    .and(columns.id().eq(DSL.any(values.keySet().toArray(UUID[]::new))))
-                    .and(columns.id().eq(id))
-                    .execute();
-        }
+        Field<UUID> id = DSL.field(DSL.name(NEW, "id"), UUID.class);
+        Field<?> fresh = DSL.field(DSL.name(NEW, column.getName()), column.getDataType());
+        Field<?> written = place.slot() == null
+                ? DSL.field("({0} - {1}) || {2}", SQLDataType.JSONB, columns.data(), DSL.inline(place.stored()), fresh)
+                : fresh;
+        sql.update(columns.table())
+                .set(Map.of(column, written))
+                .from(rows.table(NEW))
+                .where(columns.belongsTo(tenant))
+                .and(columns.id().eq(DSL.any(values.keySet().toArray(UUID[]::new))))
+                .and(columns.id().eq(id))
+                .execute();
     }
 
     private @Nullable Object stored(@Nullable Object value) {
