@@ -77,7 +77,6 @@ class FieldTypeContractTest {
     private EntityDefinition entity;
     private Map<String, Sample> samples;
     private RecordData first;
-    private RecordData second;
 
     FieldTypeContractTest(LocalPostgres postgres) {
         this.postgres = postgres;
@@ -102,7 +101,7 @@ class FieldTypeContractTest {
                 otherUser.toString());
         entity = engine.relata().metadata().createEntity(call, json(definition()));
         first = engine.relata().writer().create(call, entity.name(), values("first", Sample::input));
-        second = engine.relata().writer().create(call, entity.name(), values("second", Sample::other));
+        engine.relata().writer().create(call, entity.name(), values("second", Sample::other));
     }
 
     @AfterAll
