@@ -14,6 +14,7 @@ import {
   canBeUnique,
   type FieldDraft,
   hasLength,
+  hasOptions,
   hasScale,
   type OptionDraft,
   suggestedName,
@@ -22,19 +23,28 @@ import {
 const TYPES: readonly FieldType[] = [
   'text',
   'longText',
+  'richText',
+  'autoNumber',
   'email',
   'phone',
   'url',
   'picklist',
+  'multiPicklist',
+  'tags',
   'integer',
   'decimal',
   'money',
+  'currency',
   'percent',
+  'rating',
   'boolean',
   'date',
   'datetime',
+  'time',
+  'duration',
   'lookup',
   'user',
+  'json',
 ];
 
 const COLORS = ['', 'gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'indigo', 'purple', 'pink'];
@@ -158,9 +168,9 @@ function TypeSettings({ draft, set, isNew }: { draft: FieldDraft; set: Set; isNe
 
 function Ticks({ draft, set, own }: { draft: FieldDraft; set: Set; own: boolean }) {
   const t = useT();
-  const tick = (name: 'required' | 'unique' | 'searchable' | 'indexed') => (
+  const tick = (name: 'required' | 'unique' | 'searchable' | 'indexed', label: string) => (
     <Checkbox
-      label={t(`design.${name}`)}
+      label={label}
       description={name === 'indexed' ? t('design.indexedHint') : undefined}
       checked={draft[name]}
       onChange={(event) => set({ [name]: event.currentTarget.checked })}
@@ -168,10 +178,10 @@ function Ticks({ draft, set, own }: { draft: FieldDraft; set: Set; own: boolean 
   );
   return (
     <div className={classes.ticks}>
-      {tick('required')}
-      {own && canBeUnique(draft.type) && tick('unique')}
-      {own && canBeSearched(draft.type) && tick('searchable')}
-      {own && canBeIndexed(draft.type) && tick('indexed')}
+      {tick('required', t('design.required'))}
+      {own && canBeUnique(draft.type) && tick('unique', t('design.unique'))}
+      {own && canBeSearched(draft.type) && tick('searchable', t('design.searchable'))}
+      {own && canBeIndexed(draft.type) && tick('indexed', t('design.indexed'))}
     </div>
   );
 }
@@ -259,7 +269,7 @@ export function FieldSheet({ title, initial, isNew, own, onClose, onReview }: Fi
         )}
         {own && <TypeSettings draft={draft} set={set} isNew={isNew} />}
         <Ticks draft={draft} set={set} own={own} />
-        {draft.type === 'picklist' && <Options draft={draft} set={set} own={own} />}
+        {hasOptions(draft.type) && <Options draft={draft} set={set} own={own} />}
         <div className={classes.two}>
           <TextInput
             label={t('design.helpEnglish')}

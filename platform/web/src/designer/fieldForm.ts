@@ -29,13 +29,16 @@ export interface OptionDraft {
 }
 
 const TEXTS: readonly FieldType[] = ['text', 'longText', 'email', 'phone', 'url'];
+const CHOSEN: readonly FieldType[] = ['picklist', 'multiPicklist'];
+const UNINDEXED: readonly FieldType[] = ['longText', 'richText', 'multiPicklist', 'tags', 'json'];
 const SCALED: readonly FieldType[] = ['decimal', 'money', 'percent'];
 
 export const hasLength = (type: FieldType) => TEXTS.includes(type);
 export const hasScale = (type: FieldType) => SCALED.includes(type);
 export const canBeUnique = (type: FieldType) => (hasLength(type) && type !== 'longText') || type === 'integer';
 export const canBeSearched = hasLength;
-export const canBeIndexed = (type: FieldType) => type !== 'longText';
+export const canBeIndexed = (type: FieldType) => !UNINDEXED.includes(type);
+export const hasOptions = (type: FieldType) => CHOSEN.includes(type);
 
 export function emptyDraft(): FieldDraft {
   return {
@@ -127,7 +130,7 @@ export function definitionOf(draft: FieldDraft): Record<string, unknown> {
     maxLength: hasLength(type) && draft.maxLength !== '' ? Number(draft.maxLength) : null,
     scale: hasScale(type) && draft.scale !== '' ? Number(draft.scale) : null,
     target: type === 'lookup' ? draft.target : null,
-    options: type === 'picklist' ? optionsOf(draft) : null,
+    options: hasOptions(type) ? optionsOf(draft) : null,
   };
 }
 
