@@ -63,7 +63,7 @@ public record BackgroundWork(
         List<JobKind> kinds = new ArrayList<>();
         kinds.add(new ImportKind(relata.metadata(), relata.writer(), relata.files()));
         kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
-        kinds.add(new SearchKind(relata.metadata()::snapshot));
+        kinds.add(new SearchKind(relata.metadata()::snapshot, relata.writer()));
         kinds.add(new ReshapeKind(relata.metadata()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));

@@ -50,6 +50,12 @@ public final class MetadataService {
         followers.add(follower);
     }
 
+    /// Says that a change by [#joined] was committed.
+    public void changed(UUID tenant) {
+        snapshots.invalidate(tenant);
+        followers.forEach(follower -> follower.accept(tenant));
+    }
+
     private record Cached(MetadataSnapshot snapshot, MetadataStore.State state, long checkedMillis) {
 
         int weight() {

@@ -123,6 +123,7 @@ public final class ReshapeKind implements JobKind {
                 case SWITCH -> Optional.of(this::switchOver);
                 case CLEAR -> {
                     if (!before.checkpoint().has(AFTER)) {
+                        metadata.changed(claim.tenant());
                         LockSupport.parkNanos(STALE_READERS_NANOS);
                     }
                     yield Optional.of(this::clear);

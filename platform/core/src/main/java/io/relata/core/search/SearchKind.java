@@ -20,6 +20,7 @@ import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
+import io.relata.core.record.RecordWriter;
 import io.relata.core.record.WriteTransaction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// Jobs that make an entity's index anew.
 ///
 /// They go over the records in the order of their ids and up to the job's own: younger records are indexed by who
-/// writes them. Each batch is locked, so that nobody changes a record between its being read and its being indexed.
+/// writes them. Each batch is locked, so that nobody changes a record between its being read and its being indexed, and
+/// holds the definitions: whoever
+/// changes them meanwhile has the job begin its turn anew.
 public final class SearchKind implements JobKind {
 
     static final String CODE = "search-index";
@@ -45,10 +48,12 @@ public final class SearchKind implements JobKind {
     private static final int BATCH = 500;
 
     private final Function<UUID, MetadataSnapshot> snapshots;
+    private final RecordWriter writer;
     private final SearchIndex index = new SearchIndex();
 
-    public SearchKind(Function<UUID, MetadataSnapshot> snapshots) {
+    public SearchKind(Function<UUID, MetadataSnapshot> snapshots, RecordWriter writer) {
         this.snapshots = snapshots;
+        this.writer = writer;
     }
 
     @Override
@@ -89,11 +94,16 @@ public final class SearchKind implements JobKind {
         }
 
         private JobStep run(DSLContext sql, JsonNode checkpoint) {
+            return writer.within(sql, claim.context(), snapshot, tx -> run(tx, checkpoint));
+        }
+
+        private JobStep run(WriteTransaction tx, JsonNode checkpoint) {
+            DSLContext sql = tx.sql();
             UUID after = checkpoint.isTextual() ? UUID.fromString(checkpoint.textValue()) : null;
             List<RecordData> records = records(sql, after);
             Map<UUID, Map<String, @Nullable Object>> values = new LinkedHashMap<>();
             records.forEach(record -> values.put(record.id(), record.values()));
-            index.renew(new WriteTransaction(sql, claim.context(), snapshot), entity, values);
+            index.renew(tx, entity, values);
             finished = records.size() < BATCH;
             if (finished) {
                 mark(sql);

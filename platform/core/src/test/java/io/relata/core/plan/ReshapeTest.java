@@ -155,6 +155,23 @@ class ReshapeTest {
     }
 
     @Test
+    void tellsTheSearchOfTheSwitch() throws SQLException {
+        CallContext call = meters("reshape-search");
+        plans.now(call, "Searched", Edit.changes(json("""
+                [{"op": "change", "component": "c_meter.c_reading", "value": {"searchable": true}}]
+                """)));
+        engine.create(call, "c_meter", "c_name", "a", "c_reading", "+1 212 555 0100");
+
+        run(call, plans.now(call, "Phone", toType("phone", "")));
+
+        assertThat(jobs.work().jobs().newest(call, "search-index"))
+                .as("numbers are found by their last digits, which other texts are not")
+                .singleElement()
+                .extracting(Job::state)
+                .isEqualTo(Job.State.DONE);
+    }
+
+    @Test
     void movesIntoAnIndexAndBackWhileOthersWriteAndProcessesDie() throws Exception {
         CallContext call = meters("reshape-index");
         Map<UUID, String> expected = new ConcurrentHashMap<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.FailingDataSource.Commit;
 import io.relata.core.job.Job;
+import io.relata.core.job.JobRunner;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
@@ -85,6 +87,28 @@ class SearchUpkeepTest {
                         "c_maker",
                         "Acme");
         assertThat(world.names(call, "acme")).containsExactly("Anvil");
+    }
+
+    @Test
+    void neverIndexesByDefinitionsThatNoLongerHold() throws Exception {
+        CallContext call = world.tenant("outdated");
+        world.good(call, "name", "Beacon");
+        forget(call);
+        MetadataSnapshot before = world.engine().relata().metadata().snapshot(call.tenant());
+        world.engine().relata().metadata().addField(call, "c_good", new JsonMapper().readTree("""
+                        {"name": "c_hue", "type": "text", "label": {"en": "Hue", "zh-CN": "色调"}}"""));
+        Job job = onlyJob(call);
+
+        JobRunner behind = new JobRunner(
+                world.engine().relata().transactions(),
+                List.of(new SearchKind(tenant -> before, world.engine().relata().writer())),
+                world.engine().clock());
+        JobRunner.TurnEnd end = behind.turn(call.tenant(), () -> false);
+
+        assertThat(end).isEqualTo(JobRunner.TurnEnd.YIELDED);
+        assertThat(world.names(call, "beacon")).isEmpty();
+        world.jobs().run(call, job);
+        assertThat(world.names(call, "beacon")).containsExactly("Beacon");
     }
 
     @Test
