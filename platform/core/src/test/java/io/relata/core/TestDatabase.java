@@ -41,7 +41,7 @@ public record TestDatabase(LocalPostgres postgres, String name) {
 
     /// Returns the source of connections that the platform gets.
     public DataSource application() {
-        return postgres.dataSource(name, "relata_app", PASSWORD);
+        return new GuardedDataSource(postgres.dataSource(name, "relata_app", PASSWORD), new TenantGuard(this));
     }
 
     public DataSource owner() {

@@ -49,7 +49,7 @@ final class Rankings {
                         .andPreceding(1),
                 DSL.inline(BigDecimal.ZERO));
         Field<BigDecimal> wanted = ranking.extent() == Ranking.Extent.SUM
-                ? DSL.val(ranking.amount().movePointRight(scale), SQLDataType.NUMERIC)
+                ? DSL.val(ranking.amount().movePointRight(scale)).cast(SQLDataType.NUMERIC)
                 : DSL.sum(number).over().mul(DSL.val(ranking.amount().divide(HUNDRED), SQLDataType.NUMERIC));
         List<Field<?>> inner = new ArrayList<>(shown);
         inner.add(before.as("before"));

@@ -156,7 +156,7 @@ public final class QueryWorld {
                         .columns(names)
                         .select(DSL.select(selected)
                                 .from(columns.table())
-                                .crossJoin(DSL.generateSeries(2, count))
+                                .crossJoin(DSL.generateSeries(DSL.inline(2), DSL.inline(count)))
                                 .where(columns.belongsTo(tenant))
                                 .and(columns.id().eq(first)))
                         .execute());

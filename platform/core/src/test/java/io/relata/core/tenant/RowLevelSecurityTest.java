@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -46,6 +47,11 @@ class RowLevelSecurityTest {
     void create() throws IOException, SQLException {
         TestSolution.writeTo(plugins);
         database = TestDatabase.create(postgres, plugins);
+    }
+
+    /// The application's role, whose statements may forget the tenant here: that is what is tried.
+    private DataSource unguarded() {
+        return postgres.dataSource(database.name(), "relata_app", TestDatabase.PASSWORD);
     }
 
     @Test
@@ -92,7 +98,7 @@ class RowLevelSecurityTest {
     void showsAForgetfulStatementItsOwnTenantsRowsOnly() throws SQLException {
         UUID acme = database.tenant("acme");
         UUID other = database.tenant("other");
-        TenantTransaction transactions = new TenantTransaction(database.application());
+        TenantTransaction transactions = new TenantTransaction(unguarded());
         transactions.call(acme, sql -> insert(sql, acme));
         transactions.call(other, sql -> insert(sql, other));
 
@@ -108,7 +114,7 @@ class RowLevelSecurityTest {
     void letsNobodyWriteIntoAnotherTenant() throws SQLException {
         UUID acme = database.tenant("acme");
         UUID other = database.tenant("other");
-        TenantTransaction transactions = new TenantTransaction(database.application());
+        TenantTransaction transactions = new TenantTransaction(unguarded());
 
         assertThatThrownBy(() -> transactions.call(acme, sql -> insert(sql, other)))
                 .isInstanceOf(DataAccessException.class)
@@ -119,9 +125,9 @@ class RowLevelSecurityTest {
     @Test
     void showsNothingWithoutATenant() throws SQLException {
         UUID acme = database.tenant("acme");
-        new TenantTransaction(database.application()).call(acme, sql -> insert(sql, acme));
+        new TenantTransaction(unguarded()).call(acme, sql -> insert(sql, acme));
 
-        try (Connection connection = database.application().getConnection();
+        try (Connection connection = unguarded().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select * from relata.record_shared")) {
             assertThat(rows.next()).isFalse();
@@ -131,7 +137,7 @@ class RowLevelSecurityTest {
     @Test
     void leavesNoTenantOnAPooledConnection() throws SQLException {
         UUID acme = database.tenant("acme");
-        try (OneConnection pool = new OneConnection(database.application())) {
+        try (OneConnection pool = new OneConnection(unguarded())) {
             TenantTransaction transactions = new TenantTransaction(pool);
             transactions.call(acme, sql -> insert(sql, acme));
             assertThat(seenOutside(pool)).isEmpty();
@@ -153,7 +159,7 @@ class RowLevelSecurityTest {
             tenants.add(database.tenant("t" + i));
         }
         Random random = new Random(7);
-        try (OneConnection pool = new OneConnection(database.application())) {
+        try (OneConnection pool = new OneConnection(unguarded())) {
             TenantTransaction transactions = new TenantTransaction(pool);
             tenants.forEach(tenant -> transactions.call(tenant, sql -> insert(sql, tenant)));
             for (int i = 0; i < 400; i++) {
