@@ -25,7 +25,8 @@ async function* allNames(): AsyncGenerator<string | undefined> {
   do {
     const { data, error } = await api.GET('/api/v1/data/accounts', {
       params: {
-        query: { $top: 2, $orderby: 'name', $select: 'name', ...(token === undefined ? {} : { $skiptoken: token }) },
+        header: { Prefer: 'odata.maxpagesize=2' },
+        query: { $orderby: 'name', $select: 'name', ...(token === undefined ? {} : { $skiptoken: token }) },
       },
     });
     if (data === undefined) {

@@ -31,6 +31,11 @@ export function setUrl(setName: string, query: Query = {}): string {
   return DATA + setName + (text === '' ? '' : `?${text}`);
 }
 
+/** The header Prefer for pages of so many records; `$top` would end the list there. */
+export function pageSize(records: number): string {
+  return `odata.maxpagesize=${records}`;
+}
+
 export function recordUrl(setName: string, id: string): string {
   return `${DATA}${setName}(${id})`;
 }

@@ -1,7 +1,7 @@
 import { call, callFull } from './client';
 import { Decimal } from './json';
 import type { Entity, Model } from './model';
-import { isNumber, nextPath, recordUrl, setUrl } from './odata';
+import { isNumber, nextPath, pageSize, recordUrl, setUrl } from './odata';
 import type { FieldMeta, HistoryEntry, RecordData, Value } from './types';
 
 export interface Page {
@@ -21,7 +21,7 @@ export interface ListQuery {
   filter?: string | undefined;
   search?: string | undefined;
   orderby?: string | undefined;
-  top?: number;
+  pageSize?: number;
 }
 
 /** Lookups come with the name of the record they point to, so no screen shows an id. */
@@ -54,10 +54,9 @@ export async function listPage(
       orderby: query.orderby,
       select: selection(entity, query.fields),
       expand: expansions(model, query.fields),
-      top: query.top ?? 100,
       count: true,
     });
-  const page = await call<ODataPage>(path, { signal });
+  const page = await call<ODataPage>(path, { signal, prefer: pageSize(query.pageSize ?? 100) });
   const link = page['@odata.nextLink'];
   return { records: page.value, count: page['@odata.count'], next: link === undefined ? undefined : nextPath(link) };
 }

@@ -62,7 +62,7 @@ export function useColumn(entity: Entity, setup: BoardSetup, value: Value) {
           filter: columnFilter(setup, value),
           orderby: setup.orderby,
           search: setup.search,
-          top: PAGE,
+          pageSize: PAGE,
         },
         pageParam,
         signal,

@@ -53,7 +53,7 @@ function useCandidates(target: Entity, typed: string, open: boolean) {
     queryKey: ['records', target.setName, 'lookup', asked],
     queryFn: ({ signal }) => {
       const name = target.nameField;
-      const ask = { fields: [name], search: searchExpression(asked), orderby: name.property, top: SHOWN };
+      const ask = { fields: [name], search: searchExpression(asked), orderby: name.property, pageSize: SHOWN };
       return listPage(model, target, ask, undefined, signal);
     },
     enabled: open,

@@ -22,7 +22,7 @@ export function Recent() {
       return {
         queryKey: ['records', entity.setName, 'recent'],
         queryFn: ({ signal }: { signal: AbortSignal }) =>
-          listPage(model, entity, { fields, orderby: 'updatedAt desc', top: SHOWN }, undefined, signal),
+          listPage(model, entity, { fields, orderby: 'updatedAt desc', pageSize: SHOWN }, undefined, signal),
       };
     }),
   });

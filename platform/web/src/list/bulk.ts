@@ -1,6 +1,6 @@
 import { call } from '../api/client';
 import type { Entity } from '../api/model';
-import { nextPath, setUrl } from '../api/odata';
+import { nextPath, pageSize, setUrl } from '../api/odata';
 import { toBody } from '../api/records';
 import type { FieldMeta, RecordData, Value } from '../api/types';
 
@@ -69,9 +69,9 @@ interface ODataPage {
 
 async function readAll(entity: Entity, filter: string, field: FieldMeta): Promise<RecordData[]> {
   const records: RecordData[] = [];
-  let path: string | undefined = setUrl(entity.setName, { filter, select: ['id', field.property], top: PAGE });
+  let path: string | undefined = setUrl(entity.setName, { filter, select: ['id', field.property] });
   while (path !== undefined) {
-    const page: ODataPage = await call<ODataPage>(path);
+    const page: ODataPage = await call<ODataPage>(path, { prefer: pageSize(PAGE) });
     records.push(...page.value);
     const next = page['@odata.nextLink'];
     path = next === undefined ? undefined : nextPath(next);

@@ -82,7 +82,7 @@ function Related({ list, id, several }: { list: RelatedList; id: string; several
       listPage(
         model,
         entity,
-        { fields: columns, filter, orderby: orderBy(model, entity, sorts), top: SHOWN },
+        { fields: columns, filter, orderby: orderBy(model, entity, sorts), pageSize: SHOWN },
         undefined,
         signal,
       ),

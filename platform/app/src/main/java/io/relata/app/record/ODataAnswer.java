@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// The engine's answers with the headers that OData's clients look for.
 final class ODataAnswer {
@@ -19,8 +20,13 @@ final class ODataAnswer {
 
     private ODataAnswer() {}
 
-    static Response ok(ODataService.Answer answer) {
-        return json(Response.Status.OK, answer.body(), answer.format()).build();
+    /// @param pageSize what the client asked for and got; `null` when it did not ask
+    static Response ok(ODataService.Answer answer, @Nullable Integer pageSize) {
+        Response.ResponseBuilder response = json(Response.Status.OK, answer.body(), answer.format());
+        return pageSize == null
+                ? response.build()
+                : response.header(Preferences.APPLIED, Preferences.PAGE_SIZE + "=" + pageSize)
+                        .build();
     }
 
     static Response ok(ODataBody body) {

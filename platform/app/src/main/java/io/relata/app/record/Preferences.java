@@ -2,7 +2,10 @@ package io.relata.app.record;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,11 @@ public record Preferences(Set<String> wishes) {
 
     /// The client needs no body.
     static final String MINIMAL = "return=minimal";
+
+    /// How many records to show on a page.
+    static final String PAGE_SIZE = "odata.maxpagesize";
+
+    private static final Pattern SIZE = Pattern.compile("(?:odata\\.)?maxpagesize=\"?0*([1-9][0-9]{0,8})\"?");
 
     private static final String CONTINUE = "continue-on-error";
 
@@ -28,6 +36,15 @@ public record Preferences(Set<String> wishes) {
 
     boolean minimal() {
         return wishes.contains(MINIMAL);
+    }
+
+    /// Returns how many records a page should hold; the server may show fewer.
+    Optional<Integer> pageSize() {
+        return wishes.stream()
+                .map(SIZE::matcher)
+                .filter(Matcher::matches)
+                .map(size -> Integer.valueOf(size.group(1)))
+                .findFirst();
     }
 
     /// Returns whether what can be done is wanted although something else is refused.

@@ -93,9 +93,12 @@ public class RecordResource {
     public Response list(
             @PathParam("set") String set,
             @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
+            @HeaderParam(Preferences.HEADER) @Nullable String prefer,
             @Context UriInfo uri) {
         String query = uri.getRequestUri().getRawQuery();
-        return ODataAnswer.ok(odata.list(call.context(), set, query, ODataFormat.accepted(accept)));
+        Integer pageSize = Preferences.of(prefer).pageSize().orElse(null);
+        ODataService.Answer answer = odata.list(call.context(), set, query, ODataFormat.accepted(accept), pageSize);
+        return ODataAnswer.ok(answer, pageSize);
     }
 
     @GET

@@ -27,8 +27,7 @@ final class StoredKeyset {
     static Keyset read(List<Sort> sorts, JsonNode node) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < node.path("values").size(); i++) {
-            values.add(Keyset.stored(
-                    sorts.get(i).by().kind(), node.path("values").get(i).textValue()));
+            values.add(sorts.get(i).keyed(node.path("values").get(i).textValue()));
         }
         return new Keyset(values, UUID.fromString(node.path("id").asText()));
     }

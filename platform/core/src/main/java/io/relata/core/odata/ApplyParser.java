@@ -168,6 +168,7 @@ final class ApplyParser {
         Operand by = expressions(state).expression();
         boolean comparable = by.value() instanceof Value.Path
                 || by.value() instanceof Value.Call
+                || by.value() instanceof Value.Choice
                 || by.value() instanceof Value.Count;
         if (!comparable || (extent != Ranking.Extent.COUNT && !by.isNumber())) {
             throw tokens.at("query-type-mismatch", by.at());
@@ -344,6 +345,7 @@ final class ApplyParser {
         ValueKind kind = operand.kind();
         boolean varies = operand.value() instanceof Value.Path
                 || operand.value() instanceof Value.Call
+                || operand.value() instanceof Value.Choice
                 || operand.value() instanceof Value.Count;
         return varies
                 && switch (method) {

@@ -41,24 +41,15 @@ record BuiltIn(Function function, List<Set<ValueKind>> takes, int least) {
             Map.entry("second", of(Function.SECOND, MOMENTS)),
             Map.entry("fractionalseconds", of(Function.FRACTION_OF_SECOND, MOMENTS)),
             Map.entry("date", of(Function.DATE, MOMENTS)),
+            Map.entry("time", of(Function.TIME, MOMENTS)),
+            Map.entry("totaloffsetminutes", of(Function.OFFSET, MOMENTS)),
             Map.entry("round", of(Function.ROUND, NUMBERS)),
             Map.entry("floor", of(Function.FLOOR, NUMBERS)),
             Map.entry("ceiling", of(Function.CEILING, NUMBERS)));
 
     /// What OData has and we have not, so that the refusal does not call it unknown.
-    static final Set<String> MISSING = Set.of(
-            "cast",
-            "isof",
-            "case",
-            "time",
-            "totaloffsetminutes",
-            "totalseconds",
-            "matchespattern",
-            "hassubset",
-            "hassubsequence",
-            "geo.distance",
-            "geo.intersects",
-            "geo.length");
+    static final Set<String> MISSING =
+            Set.of("hassubset", "hassubsequence", "geo.distance", "geo.intersects", "geo.length");
 
     BuiltIn {
         takes = List.copyOf(takes);

@@ -48,6 +48,11 @@ final class CallParser {
             return relative(name, arguments());
         }
         return switch (name.text()) {
+            case "case" -> new CaseParser(expressions, tokens).read(name);
+            case "cast" -> new CastParser(expressions, tokens).cast(name);
+            case "isof" -> new CastParser(expressions, tokens).isOf(name);
+            case "matchespattern", "matchesPattern" -> fits(name, arguments());
+            case "totalseconds" -> seconds(name, arguments());
             case "now" -> moment(name, context.now());
             case "mindatetime" -> moment(name, FIRST);
             case "maxdatetime" -> moment(name, LAST);
@@ -99,6 +104,32 @@ final class CallParser {
         Filter match = new Filter.Match(
                 arguments.getFirst().value(), place, arguments.getLast().value());
         return Operand.of(match, name, expressions.higher(Operand.tallest(arguments)));
+    }
+
+    private Operand fits(Token name, List<Operand> arguments) {
+        requireCount(name, arguments, 2, 2);
+        Operand text = arguments.getFirst();
+        Operand pattern = arguments.getLast();
+        if (text.isNull() || text.kind() != ValueKind.STRING) {
+            throw tokens.at("query-type-mismatch", text.at());
+        }
+        if (!(pattern.value() instanceof Value.Literal literal && literal.value() instanceof String expression)) {
+            throw tokens.at("query-type-mismatch", pattern.at());
+        }
+        if (!SafePattern.accepts(expression)) {
+            throw Refusal.of("query-literal", tokens.option(), expression);
+        }
+        return Operand.of(new Filter.Fits(text.value(), expression), name, expressions.higher(text.height()));
+    }
+
+    /// Durations are their seconds here.
+    private Operand seconds(Token name, List<Operand> arguments) {
+        requireCount(name, arguments, 1, 1);
+        Operand duration = arguments.getFirst();
+        if (!duration.isNumber()) {
+            throw tokens.at("query-type-mismatch", duration.at());
+        }
+        return duration;
     }
 
     private Operand relative(Token name, List<Operand> arguments) {

@@ -246,11 +246,22 @@ final class ExpressionParser {
     }
 
     private Operand calculated(Function function, Operand left, Operand right) {
+        if (function == Function.SUBTRACT && isMoment(left) && left.kind() == right.kind()) {
+            return called(Function.SECONDS_BETWEEN, left, right);
+        }
         for (Operand operand : List.of(left, right)) {
             if (!operand.isNumber()) {
                 throw tokens.at("query-type-mismatch", operand.at());
             }
         }
+        return called(function, left, right);
+    }
+
+    private static boolean isMoment(Operand operand) {
+        return !operand.isNull() && (operand.kind() == ValueKind.DATE || operand.kind() == ValueKind.INSTANT);
+    }
+
+    private Operand called(Function function, Operand left, Operand right) {
         return new Operand(
                 new Value.Call(function, List.of(left.value(), right.value())),
                 left.at(),

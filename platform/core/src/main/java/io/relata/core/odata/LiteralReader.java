@@ -6,6 +6,7 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.query.Value;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -62,11 +63,22 @@ final class LiteralReader {
                             ValueKind.INSTANT, OffsetDateTime.parse(text).toInstant());
                 case UUID -> new Value.Literal(ValueKind.UUID, UUID.fromString(text));
                 case NAME -> word(text);
-                case DURATION, SYMBOL, END -> throw Refusal.of("query-unsupported", tokens.option(), "duration");
+                case DURATION -> seconds(text);
+                case SYMBOL, END -> throw tokens.at("query-syntax", token);
             };
-        } catch (DateTimeException | NumberFormatException exception) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException exception) {
             throw impossible(text);
         }
+    }
+
+    /// A duration is the number of its seconds, as fields of that type hold it.
+    private static Value.Literal seconds(String text) {
+        Duration duration = Duration.parse(text);
+        return duration.getNano() == 0
+                ? new Value.Literal(ValueKind.INTEGER, duration.getSeconds())
+                : new Value.Literal(
+                        ValueKind.DECIMAL,
+                        BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9)));
     }
 
     private Value.Literal word(String text) {

@@ -20,7 +20,8 @@ final class NextLinks {
         return root
                 + records.shape().entity().setName()
                 + "?"
-                + records.sent().withToken(records.tokens().write(next));
+                + records.sent()
+                        .withToken(records.tokens().write(new SkipToken.Place(next, records.wished())), records.rest());
     }
 
     /// Returns where the members that point to a record go on: a query on their own set.
@@ -33,6 +34,7 @@ final class NextLinks {
         QueryString query = many.sent().with(QueryOption.FILTER, filter);
         SkipToken tokens = new SkipToken(
                 many.sorts(), SkipToken.query(context, many.collection().from(), query));
-        return root + many.collection().from().setName() + "?" + query.withToken(tokens.write(next));
+        return root + many.collection().from().setName() + "?"
+                + query.withToken(tokens.write(new SkipToken.Place(next, null)), null);
     }
 }

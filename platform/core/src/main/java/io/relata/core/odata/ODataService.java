@@ -5,6 +5,7 @@ import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.Figures;
+import io.relata.core.query.Keyset;
 import io.relata.core.query.Property;
 import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
@@ -71,10 +72,17 @@ public final class ODataService {
     /// Returns a page of records, or figures when the query aggregates.
     ///
     /// @param accepted the form to write, unless the query asks for another
-    public Answer list(CallContext context, String setName, @Nullable String rawQuery, ODataFormat accepted) {
+    /// @param pageSize how many records the client would like on a page, 1 or more; `null` when it did not say
+    public Answer list(
+            CallContext context,
+            String setName,
+            @Nullable String rawQuery,
+            ODataFormat accepted,
+            @Nullable Integer pageSize) {
         MetadataSnapshot snapshot = metadata.apply(context.tenant());
         EntityDefinition entity = entity(snapshot, setName);
-        QueryParser parser = parser(context, snapshot, entity, clock.instant());
+        QueryParser parser =
+                new QueryParser(context, entity, queryContext(context, snapshot, clock.instant()), pageSize);
         Request request = parser.list(rawQuery);
         Style style = style(context, parser.format().orElse(accepted));
         ODataBody body = switch (request) {
@@ -86,7 +94,7 @@ public final class ODataService {
 
     /// Returns a page of records, or figures when the query aggregates, in the usual form.
     public ODataBody list(CallContext context, String setName, @Nullable String rawQuery) {
-        return list(context, setName, rawQuery, ODataFormat.USUAL).body();
+        return list(context, setName, rawQuery, ODataFormat.USUAL, null).body();
     }
 
     /// What is answered, and in which form.
@@ -231,7 +239,9 @@ public final class ODataService {
 
     private ODataBody records(CallContext context, Request.Records records, Style style) {
         RecordPage page = reader.page(context, records.query());
-        String next = page.next() == null ? null : style.links().toRecords(records, page.next());
+        Keyset place = page.next();
+        boolean done = place == null || Integer.valueOf(0).equals(records.rest());
+        String next = done ? null : style.links().toRecords(records, place);
         return json.page(records.shape(), page, style, next);
     }
 
@@ -253,11 +263,12 @@ public final class ODataService {
     }
 
     private QueryParser parser(CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, Instant now) {
+        return new QueryParser(context, entity, queryContext(context, snapshot, now));
+    }
+
+    private QueryContext queryContext(CallContext context, MetadataSnapshot snapshot, Instant now) {
         DayOfWeek weekStart = WeekFields.of(context.locale()).getFirstDayOfWeek();
-        return new QueryParser(
-                context,
-                entity,
-                new QueryContext(snapshot, now, context.zone(), weekStart, limits.apply(context.tenant()), Map.of()));
+        return new QueryContext(snapshot, now, context.zone(), weekStart, limits.apply(context.tenant()), Map.of());
     }
 
     private static EntityDefinition entityOf(MetadataSnapshot snapshot, RecordData record) {

@@ -1,5 +1,6 @@
 package io.relata.core.odata;
 
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Property;
 import io.relata.core.query.Rows;
@@ -23,7 +24,8 @@ final class OrderParser {
         this.context = context;
     }
 
-    /// Reads an order of records: by properties, also behind lookups, and by how many members a collection has.
+    /// Reads an order of records: by properties, also behind lookups, by how many members a collection
+    /// has, and by what is computed from these.
     List<Sort> records(Scope scope) {
         List<Sort> sorts = new ArrayList<>();
         Set<Value> seen = new HashSet<>();
@@ -58,7 +60,8 @@ final class OrderParser {
             case Value.Path path -> !(path.property() instanceof Property.OfField of) || Sort.possible(of.field());
             case Value.Count count -> true;
             case Value.Literal literal -> false;
-            case Value.Call call -> false;
+            case Value.Call call -> true;
+            case Value.Choice choice -> choice.kind() != ValueKind.BOOLEAN;
             case Value.Truth truth -> false;
         };
         if (!possible) {

@@ -19,6 +19,7 @@ final class QueryParser {
 
     static final int DEFAULT_PAGE = 50;
     static final int MAX_GROUPS = 10_000;
+    static final int MAX_TOP = 999_999_999;
 
     /// Of records to leave out before a page: the database walks over each of them.
     static final int MAX_SKIP = 50_000;
@@ -37,12 +38,19 @@ final class QueryParser {
     private final CallContext caller;
     private final EntityDefinition entity;
     private final QueryContext context;
+    private final @Nullable Integer pageSize;
     private Optional<ODataFormat> format = Optional.empty();
 
     QueryParser(CallContext caller, EntityDefinition entity, QueryContext context) {
+        this(caller, entity, context, null);
+    }
+
+    /// @param pageSize how many records the client would like on a page, 1 or more; `null` when it did not say
+    QueryParser(CallContext caller, EntityDefinition entity, QueryContext context, @Nullable Integer pageSize) {
         this.caller = caller;
         this.entity = entity;
         this.context = context;
+        this.pageSize = pageSize;
     }
 
     Request list(@Nullable String raw) {
@@ -108,23 +116,31 @@ final class QueryParser {
                 query.value(QueryOption.ORDERBY).map(text -> sorts(here, text)).orElse(List.of());
         Shape shape = shape(here, query);
         SkipToken tokens = new SkipToken(sorts, SkipToken.query(caller, entity, query));
+        SkipToken.Place place =
+                query.value(QueryOption.SKIPTOKEN).map(tokens::read).orElse(null);
+        Integer wished = pageSize == null && place != null ? place.wished() : pageSize;
+        Integer top = number(query, QueryOption.TOP, MAX_TOP).orElse(null);
+        int size = pageSize(wished, top);
+        Integer rest = top == null ? null : Integer.valueOf(top - size);
         Query parsed = new Query(
                 selection(here, query, applied),
                 sorts,
                 shape.fields(),
                 shape.toExpand(),
-                number(query, QueryOption.TOP, context.limits().rows())
-                        .orElse(Math.min(DEFAULT_PAGE, context.limits().rows())),
+                size,
                 counts(query),
                 number(query, QueryOption.SKIP, MAX_SKIP).orElse(0),
                 null);
         return new Request.Records(
-                query.value(QueryOption.SKIPTOKEN)
-                        .map(token -> parsed.after(tokens.read(token)))
-                        .orElse(parsed),
-                shape,
-                tokens,
-                query);
+                place == null ? parsed : parsed.after(place.keyset()), shape, tokens, query, wished, rest);
+    }
+
+    /// Whoever says how many records are wanted gets them on one page if one page can hold them.
+    private int pageSize(@Nullable Integer wished, @Nullable Integer top) {
+        int most = context.limits().rows();
+        int usual = top == null ? DEFAULT_PAGE : most;
+        int page = Math.min(wished == null ? usual : wished, most);
+        return top == null ? page : Math.min(top, page);
     }
 
     private Request.Figures figures(QueryContext here, QueryString query, List<Rows> parts) {

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The query part of an address, decoded and held to limits before anything parses it.
 final class QueryString {
+
+    /// What the link to the next page says anew.
+    private static final Set<QueryOption> OF_ONE_PAGE =
+            EnumSet.of(QueryOption.SKIPTOKEN, QueryOption.SKIP, QueryOption.TOP);
 
     private final Map<QueryOption, String> options = new EnumMap<>(QueryOption.class);
     private final Map<String, String> aliases = new TreeMap<>();
@@ -70,9 +75,15 @@ final class QueryString {
     }
 
     /// Returns the query as it was sent, but with this token.
-    String withToken(String token) {
-        String rest = kept.isEmpty() ? "" : String.join("&", kept) + "&";
-        return rest + QueryOption.SKIPTOKEN.text() + "=" + token;
+    ///
+    /// @param top how many records are still wanted; `null` for all
+    String withToken(String token, @Nullable Integer top) {
+        List<String> parts = new ArrayList<>(kept);
+        if (top != null) {
+            parts.add(QueryOption.TOP.text() + "=" + top);
+        }
+        parts.add(QueryOption.SKIPTOKEN.text() + "=" + token);
+        return String.join("&", parts);
     }
 
     private void add(String part, Set<QueryOption> allowed) {
@@ -93,7 +104,7 @@ final class QueryString {
         if (options.put(option, value) != null) {
             throw Refusal.of("query-option-repeated", option);
         }
-        if (option != QueryOption.SKIPTOKEN && option != QueryOption.SKIP) {
+        if (!OF_ONE_PAGE.contains(option)) {
             kept.add(part);
         }
     }

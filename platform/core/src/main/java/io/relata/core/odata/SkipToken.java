@@ -51,8 +51,15 @@ final class SkipToken {
                 query.aliases().toString());
     }
 
-    String write(Keyset keyset) {
+    /// Where the next page begins, and how many records the client would like on it.
+    ///
+    /// @param wished `null` when it did not say
+    record Place(Keyset keyset, @Nullable Integer wished) {}
+
+    String write(Place place) {
+        Keyset keyset = place.keyset();
         List<@Nullable String> texts = new ArrayList<>();
+        texts.add(place.wished() == null ? null : place.wished().toString());
         for (Object value : keyset.values()) {
             texts.add(value == null ? null : value.toString());
         }
@@ -67,14 +74,14 @@ final class SkipToken {
         }
     }
 
-    Keyset read(String text) {
+    Place read(String text) {
         try {
             byte[] token = Base64.getUrlDecoder().decode(text);
             byte[] payload = Arrays.copyOfRange(token, DIGEST_LENGTH, token.length);
             if (!Arrays.equals(digest(payload), Arrays.copyOf(token, DIGEST_LENGTH))) {
                 throw refusal();
             }
-            return keyset(JSON.readValue(payload, String[].class));
+            return place(JSON.readValue(payload, String[].class));
         } catch (IllegalArgumentException
                 | ArrayIndexOutOfBoundsException
                 | DateTimeException
@@ -83,16 +90,17 @@ final class SkipToken {
         }
     }
 
-    private Keyset keyset(@Nullable String[] texts) {
+    private Place place(@Nullable String[] texts) {
         List<@Nullable Object> values = new ArrayList<>();
-        for (int i = 0; i < texts.length - 1; i++) {
-            values.add(Keyset.stored(sorts.get(i).by().kind(), texts[i]));
+        for (int i = 1; i < texts.length - 1; i++) {
+            values.add(sorts.get(i - 1).keyed(texts[i]));
         }
         String id = texts[texts.length - 1];
         if (id == null) {
             throw refusal();
         }
-        return new Keyset(values, UUID.fromString(id));
+        Integer wished = texts[0] == null ? null : Integer.valueOf(texts[0]);
+        return new Place(new Keyset(values, UUID.fromString(id)), wished);
     }
 
     private byte[] digest(byte[] payload) {

@@ -41,6 +41,11 @@ public sealed interface Filter {
     /// The text contains, begins or ends with another, whatever the case of the letters.
     record Match(Value text, Place place, Value part) implements Filter {}
 
+    /// Some part of the text fits a regular expression.
+    ///
+    /// @param pattern of the parts that ECMAScript and PostgreSQL understand alike
+    record Fits(Value text, String pattern) implements Filter {}
+
     /// The list has one of the texts; without texts, it has any.
     record Has(Value.Path list, List<String> texts) implements Filter {
 

@@ -33,6 +33,7 @@ final class FilterCompiler {
             case Filter.Compare compare -> compare(compare);
             case Filter.In in -> in(in);
             case Filter.Match match -> match(match);
+            case Filter.Fits fits -> fits(fits);
             case Filter.Has has -> has(has);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
@@ -49,6 +50,7 @@ final class FilterCompiler {
             case Filter.Compare compare -> known(compare(compare));
             case Filter.In in -> known(in(in));
             case Filter.Match match -> match(match);
+            case Filter.Fits fits -> fits(fits);
             case Filter.Has has -> has(has);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
@@ -206,11 +208,16 @@ final class FilterCompiler {
         };
     }
 
+    private Condition fits(Filter.Fits fits) {
+        return DSL.condition("{0} ~ {1}", values.text(fits.text()), DSL.val(fits.pattern(), SQLDataType.CLOB));
+    }
+
     private Condition holds(Value value) {
         return switch (value) {
             case Value.Path path ->
                 values.stored(path).coerce(SQLDataType.BIGINT).eq(DSL.inline(1L));
             case Value.Truth truth -> exact(truth.filter());
+            case Value.Choice choice -> DSL.condition(values.choice(choice, branch -> truth(branch)));
             case Value.Literal literal -> DSL.condition(DSL.val((Boolean) literal.value(), SQLDataType.BOOLEAN));
             case Value.Call call -> throw new IllegalArgumentException("Not a truth: " + call);
             case Value.Count count -> throw new IllegalArgumentException("Not a truth: " + count);

@@ -42,7 +42,21 @@ public enum Function {
     /// A date, some days later.
     DAYS_LATER(ValueKind.DATE),
     /// An instant, some microseconds later.
-    MICROSECONDS_LATER(ValueKind.INSTANT);
+    MICROSECONDS_LATER(ValueKind.INSTANT),
+    /// How many seconds the first of two dates or instants is after the second.
+    SECONDS_BETWEEN(ValueKind.DECIMAL),
+    /// The time of day of an instant in UTC, to the second, as a text.
+    TIME(ValueKind.STRING),
+    /// 0 for every instant, as all are shown in UTC.
+    OFFSET(ValueKind.INTEGER),
+    /// What else something is, if it can be that; empty if it cannot.
+    AS_TEXT(ValueKind.STRING),
+    AS_NUMBER(ValueKind.DECIMAL),
+    /// Rounded.
+    AS_WHOLE(ValueKind.INTEGER),
+    AS_DATE(ValueKind.DATE),
+    AS_INSTANT(ValueKind.INSTANT),
+    AS_UUID(ValueKind.UUID);
 
     private final ValueKind result;
     private final boolean arithmetic;

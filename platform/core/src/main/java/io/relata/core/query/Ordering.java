@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.metadata.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,8 +162,21 @@ final class Ordering {
                 Field<?> number = new ValueCompiler(source).count(count);
                 yield new Key(number, number, sort.descending(), false);
             }
-            default -> throw new IllegalArgumentException("Nothing is sorted by " + sort.by());
+            case Value.Call call -> computed(call, sort.descending(), source, locale);
+            case Value.Choice choice -> computed(choice, sort.descending(), source, locale);
+            case Value.Literal literal -> throw new IllegalArgumentException("Nothing is sorted by " + literal);
+            case Value.Truth truth -> throw new IllegalArgumentException("Nothing is sorted by " + truth);
         };
+    }
+
+    /// Texts count as far as a link to the next page can carry them.
+    private static Key computed(Value value, boolean descending, Source source, Locale locale) {
+        Field<?> field = new ValueCompiler(source).field(value);
+        if (value.kind() != ValueKind.STRING) {
+            return new Key(field, field, descending, true);
+        }
+        Field<String> text = DSL.left(field.coerce(SQLDataType.CLOB), DSL.inline(Sort.MAX_LENGTH));
+        return new Key(text, Texts.ordered(text, locale), descending, true);
     }
 
     private static Key key(Value.Path path, boolean descending, Source source, Locale locale) {

@@ -13,6 +13,7 @@ final class Presence {
             case Filter.In in ->
                 in.value().equals(path) && in.choices().stream().noneMatch(Value.Literal.NULL::equals);
             case Filter.Match match -> match.text().equals(path);
+            case Filter.Fits fits -> fits.text().equals(path);
             case Filter.Has has -> has.list().equals(path);
             case Filter.Holds holds -> holds.value().equals(path);
             case Filter.Not not -> false;

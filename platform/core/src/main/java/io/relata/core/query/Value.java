@@ -74,6 +74,19 @@ public sealed interface Value {
         }
     }
 
+    /// The value of the first branch whose condition holds; empty when none does.
+    ///
+    /// @param branches one or more, each with a value of the kind or the null literal
+    record Choice(ValueKind kind, List<Branch> branches) implements Value {
+
+        public Choice {
+            branches = List.copyOf(branches);
+        }
+
+        /// One condition, and what holds then.
+        public record Branch(Filter condition, Value value) {}
+    }
+
     /// Whether a condition holds, as a value that can be compared.
     record Truth(Filter filter) implements Value {
 

@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
 import org.jooq.DatePart;
 import org.jooq.Field;
@@ -40,15 +42,42 @@ final class ValueCompiler {
             case Value.Truth truth -> DSL.field(new FilterCompiler(this).exact(truth.filter()));
             case Value.Literal literal -> DSL.val(literal.value());
             case Value.Count count -> count(count);
-            case Value.Call call ->
-                switch (call.kind()) {
-                    case STRING -> text(call);
-                    case INTEGER, DECIMAL -> number(call);
-                    case DATE -> date(call);
-                    case INSTANT -> instant(call);
-                    case BOOLEAN, UUID, LIST -> throw mismatch(call);
-                };
+            case Value.Call call -> computed(call);
+            case Value.Choice choice -> computed(choice);
         };
+    }
+
+    private Field<?> computed(Value value) {
+        return switch (value.kind()) {
+            case STRING -> text(value);
+            case INTEGER, DECIMAL -> number(value);
+            case DATE -> date(value);
+            case INSTANT -> instant(value);
+            case UUID -> uuid(value);
+            case BOOLEAN -> DSL.field(new FilterCompiler(this).exact(new Filter.Holds(value)));
+            case LIST -> throw mismatch(value);
+        };
+    }
+
+    /// Makes a value of one type.
+    @FunctionalInterface
+    interface Part<T> {
+        Field<T> of(Value value);
+    }
+
+    /// Returns the value of the first branch whose condition holds.
+    ///
+    /// @param compile makes the branches' values
+    <T> Field<T> choice(Value.Choice choice, Part<T> compile) {
+        FilterCompiler filters = new FilterCompiler(this);
+        CaseConditionStep<T> cases = null;
+        for (Value.Choice.Branch branch : choice.branches()) {
+            Condition condition = filters.matches(branch.condition());
+            Field<T> value =
+                    branch.value().equals(Value.Literal.NULL) ? DSL.inline((T) null) : compile.of(branch.value());
+            cases = cases == null ? DSL.when(condition, value) : cases.when(condition, value);
+        }
+        return Objects.requireNonNull(cases);
     }
 
     /// Returns the condition that the record is one of the first.
@@ -92,20 +121,35 @@ final class ValueCompiler {
             case Value.Literal literal -> DSL.val((String) literal.value(), SQLDataType.CLOB);
             case Value.Path path -> stored(path).coerce(SQLDataType.CLOB);
             case Value.Call call -> textCall(call.function(), call.arguments());
+            case Value.Choice choice -> choice(choice, this::text);
             case Value.Truth truth -> throw mismatch(truth);
             case Value.Count count -> throw mismatch(count);
         };
     }
 
     private Field<String> textCall(Function function, List<Value> arguments) {
-        Field<String> first = text(arguments.getFirst());
+        Value first = arguments.getFirst();
         return switch (function) {
-            case LOWER -> Texts.lower(first);
-            case UPPER -> Texts.upper(first);
-            case TRIM -> DSL.trim(first, DSL.inline(WHITESPACE));
-            case CONCAT -> DSL.concat(first, text(arguments.get(1)));
-            case SUBSTRING -> substring(first, arguments);
+            case LOWER -> Texts.lower(text(first));
+            case UPPER -> Texts.upper(text(first));
+            case TRIM -> DSL.trim(text(first), DSL.inline(WHITESPACE));
+            case CONCAT -> DSL.concat(text(first), text(arguments.get(1)));
+            case SUBSTRING -> substring(text(first), arguments);
+            case TIME -> Conversions.timeOf(instant(first));
+            case AS_TEXT -> asText(first);
             default -> throw new IllegalArgumentException("Not a text: " + function);
+        };
+    }
+
+    private Field<String> asText(Value value) {
+        return switch (value.kind()) {
+            case STRING -> text(value);
+            case INTEGER, DECIMAL -> Conversions.ofNumber(number(value));
+            case DATE -> Conversions.ofDate(date(value));
+            case INSTANT -> Conversions.ofInstant(instant(value));
+            case UUID -> Conversions.ofUuid(uuid(value));
+            case BOOLEAN -> Conversions.ofTruth(DSL.field(new FilterCompiler(this).exact(new Filter.Holds(value))));
+            case LIST -> throw mismatch(value);
         };
     }
 
@@ -123,10 +167,11 @@ final class ValueCompiler {
 
     Field<BigDecimal> number(Value value) {
         return switch (value) {
-            case Value.Literal literal -> DSL.val(decimal(literal), SQLDataType.NUMERIC);
+            case Value.Literal literal -> DSL.val(decimal(literal)).cast(SQLDataType.NUMERIC);
             case Value.Path path ->
                 scaled(stored(path).coerce(SQLDataType.BIGINT), path.property().scale());
             case Value.Call call -> numberCall(call.function(), call.arguments());
+            case Value.Choice choice -> choice(choice, this::number);
             case Value.Count count -> count(count).cast(SQLDataType.NUMERIC);
             case Value.Truth truth -> throw mismatch(truth);
         };
@@ -151,6 +196,11 @@ final class ValueCompiler {
             case FLOOR -> DSL.floor(number(first));
             case CEILING -> DSL.ceil(number(first));
             case NEGATE -> number(first).neg();
+            case OFFSET -> DSL.when(instant(first).isNotNull(), DSL.inline(BigDecimal.ZERO));
+            case SECONDS_BETWEEN -> secondsBetween(first, arguments.get(1));
+            case AS_NUMBER -> Conversions.number(text(first));
+            case AS_WHOLE ->
+                DSL.round(first.kind() == ValueKind.STRING ? Conversions.number(text(first)) : number(first));
             default -> arithmetic(function, arguments);
         };
     }
@@ -177,6 +227,12 @@ final class ValueCompiler {
         return DSL.floor(DSL.extract(moment, part).cast(SQLDataType.NUMERIC));
     }
 
+    private Field<BigDecimal> secondsBetween(Value later, Value earlier) {
+        return later.kind() == ValueKind.DATE
+                ? DSL.field("(({0} - {1}) * 86400.0)", SQLDataType.NUMERIC, date(later), date(earlier))
+                : DSL.field("extract(epoch from ({0} - {1}))", SQLDataType.NUMERIC, instant(later), instant(earlier));
+    }
+
     private Field<BigDecimal> fractionOfSecond(Value value) {
         Field<BigDecimal> seconds = DSL.extract(utc(value), DatePart.SECOND).cast(SQLDataType.NUMERIC);
         return seconds.minus(DSL.floor(seconds));
@@ -187,6 +243,7 @@ final class ValueCompiler {
             case Value.Literal literal -> DSL.val((LocalDate) literal.value(), SQLDataType.LOCALDATE);
             case Value.Path path -> stored(path).coerce(SQLDataType.LOCALDATE);
             case Value.Call call -> dateCall(call.function(), call.arguments());
+            case Value.Choice choice -> choice(choice, this::date);
             case Value.Truth truth -> throw mismatch(truth);
             case Value.Count count -> throw mismatch(count);
         };
@@ -194,12 +251,17 @@ final class ValueCompiler {
 
     private Field<LocalDate> dateCall(Function function, List<Value> arguments) {
         Value first = arguments.getFirst();
-        return function == Function.DAYS_LATER
-                ? DSL.field("({0} + {1})", SQLDataType.LOCALDATE, date(first), whole(arguments.get(1)))
-                : utc(first).cast(SQLDataType.LOCALDATE);
+        return switch (function) {
+            case DAYS_LATER -> DSL.field("({0} + {1})", SQLDataType.LOCALDATE, date(first), whole(arguments.get(1)));
+            case AS_DATE -> Conversions.date(text(first));
+            default -> utc(first).cast(SQLDataType.LOCALDATE);
+        };
     }
 
-    private Field<OffsetDateTime> instantCall(List<Value> arguments) {
+    private Field<OffsetDateTime> instantCall(Function function, List<Value> arguments) {
+        if (function == Function.AS_INSTANT) {
+            return Conversions.instant(text(arguments.getFirst()));
+        }
         return DSL.field(
                 "({0} + {1} * interval '1 microsecond')",
                 SQLDataType.TIMESTAMPWITHTIMEZONE,
@@ -215,7 +277,8 @@ final class ValueCompiler {
         return switch (value) {
             case Value.Literal literal -> DSL.val(bound(literal), SQLDataType.TIMESTAMPWITHTIMEZONE);
             case Value.Path path -> stored(path).coerce(SQLDataType.TIMESTAMPWITHTIMEZONE);
-            case Value.Call call -> instantCall(call.arguments());
+            case Value.Call call -> instantCall(call.function(), call.arguments());
+            case Value.Choice choice -> choice(choice, this::instant);
             case Value.Truth truth -> throw mismatch(truth);
             case Value.Count count -> throw mismatch(count);
         };
@@ -225,7 +288,8 @@ final class ValueCompiler {
         return switch (value) {
             case Value.Literal literal -> DSL.val((UUID) literal.value(), SQLDataType.UUID);
             case Value.Path path -> stored(path).coerce(SQLDataType.UUID);
-            case Value.Call call -> throw mismatch(call);
+            case Value.Call call -> Conversions.uuid(text(call.arguments().getFirst()));
+            case Value.Choice choice -> choice(choice, this::uuid);
             case Value.Truth truth -> throw mismatch(truth);
             case Value.Count count -> throw mismatch(count);
         };

@@ -85,7 +85,7 @@ class ODataFormatTest {
     @Test
     void theQueryAsksBeforeTheHeader() {
         ODataService.Answer answer = odata.service()
-                .list(context, "deals", "$format=application/json;odata.metadata=none", ODataFormat.USUAL);
+                .list(context, "deals", "$format=application/json;odata.metadata=none", ODataFormat.USUAL, null);
         assertThat(answer.format().mediaType()).isEqualTo("application/json;odata.metadata=none;charset=utf-8");
     }
 
@@ -112,7 +112,7 @@ class ODataFormatTest {
 
     private JsonNode list(String accept, String query) {
         return ODataWorld.json(odata.service()
-                .list(context, "deals", query, ODataFormat.accepted(accept))
+                .list(context, "deals", query, ODataFormat.accepted(accept), null)
                 .body());
     }
 }

@@ -44,6 +44,12 @@ record ODataWorld(QueryWorld world, ODataService service) {
         return json(service.list(context, set, query(options)));
     }
 
+    /// Asks for pages of a size.
+    JsonNode pages(int size, CallContext context, String set, String... options) {
+        return json(service.list(context, set, query(options), ODataFormat.USUAL, size)
+                .body());
+    }
+
     List<String> names(CallContext context, String set, String... options) {
         List<String> names = new ArrayList<>();
         list(context, set, options)

@@ -80,7 +80,7 @@ class PagingTest {
 
             String text = keys.get(0) + (first ? " desc" : "") + "," + keys.get(1) + (second ? " desc" : "");
             List<UUID> shown = new ArrayList<>();
-            walk("$orderby=" + text.replace(" ", "%20") + "&$top=1000", page -> {}, shown);
+            walk("$orderby=" + text.replace(" ", "%20"), 1000, page -> {}, shown);
 
             shown.retainAll(deals.byId().keySet());
             assertThat(shown).as(text).isEqualTo(expected);
@@ -88,13 +88,55 @@ class PagingTest {
     }
 
     @Test
+    void givesAsManyAsAreAskedForAndNoMore() {
+        List<UUID> all = new ArrayList<>();
+        List<UUID> some = new ArrayList<>();
+        walk("$orderby=name,id", 1000, page -> {}, all);
+        walk("$orderby=name,id&$top=23", 10, page -> {}, some);
+
+        assertThat(some).isEqualTo(all.subList(0, 23));
+        assertThat(odata.list(context, "deals", "$top", "5").has("@odata.nextLink"))
+                .isFalse();
+        assertThat(odata.list(context, "deals", "$top", "0").get("value")).isEmpty();
+        assertThat(odata.list(context, "deals", "$top", "70").get("value")).hasSize(70);
+        assertThat(odata.list(context, "deals").get("value")).hasSize(50);
+        assertThat(odata.list(context, "deals").has("@odata.nextLink")).isTrue();
+    }
+
+    @Test
+    void ordersByWhatIsComputed() {
+        for (String text : List.of(
+                "amount mul 2 desc",
+                "amount mul quantity",
+                "cast(quantity,Edm.String)",
+                "year(closed) desc,amount",
+                "case(hot:1,warm:2)",
+                "met sub seen")) {
+            List<UUID> whole = new ArrayList<>();
+            List<UUID> paged = new ArrayList<>();
+            String query = "$orderby=" + text.replace(" ", "%20");
+            walk(query, 1000, page -> {}, whole);
+            walk(query, 7, page -> {}, paged);
+
+            assertThat(whole).as(text).hasSameSizeAs(deals.byId().keySet()).isNotEqualTo(sortedIds());
+            assertThat(paged).as(text).isEqualTo(whole);
+        }
+    }
+
+    private List<UUID> sortedIds() {
+        return deals.byId().keySet().stream()
+                .sorted(Comparator.comparing(UUID::toString))
+                .toList();
+    }
+
+    @Test
     void walksWhatOnePageShowsWhileOthersWrite() {
         for (int i = 0; i < 25; i++) {
             String query = randomQuery();
             List<UUID> whole = new ArrayList<>();
-            walk(query + "&$top=1000", page -> {}, whole);
+            walk(query, 1000, page -> {}, whole);
             List<UUID> walked = new ArrayList<>();
-            walk(query + "&$top=" + (1 + random.nextInt(17)), page -> writeOneMore(), walked);
+            walk(query, 1 + random.nextInt(17), page -> writeOneMore(), walked);
 
             assertThat(walked).as(query).doesNotHaveDuplicates();
             Set<UUID> before = new HashSet<>(whole);
@@ -104,8 +146,7 @@ class PagingTest {
 
     @Test
     void refusesTheTokenOfAnotherQueryOrTenant() {
-        String link =
-                nextLink(odata.list(context, "deals", "$top", "2", "$orderby", "amount", "$filter", "hot eq true"));
+        String link = nextLink(odata.pages(2, context, "deals", "$orderby", "amount", "$filter", "hot eq true"));
         String token = link.substring(link.indexOf("$skiptoken="));
 
         assertThat(odata.service().list(context, "deals", link)).isNotNull();
@@ -142,10 +183,15 @@ class PagingTest {
                 + (filter.isEmpty() ? "" : "&$filter=" + filter.replace(" ", "%20"));
     }
 
-    private void walk(String query, Consumer<JsonNode> afterPage, List<UUID> into) {
+    private void walk(String query, int pageSize, Consumer<JsonNode> afterPage, List<UUID> into) {
         String next = query;
+        Integer wished = pageSize;
         while (next != null) {
-            JsonNode page = ODataWorld.json(odata.service().list(context, "deals", next));
+            JsonNode page = ODataWorld.json(odata.service()
+                    .list(context, "deals", next, ODataFormat.USUAL, wished)
+                    .body());
+            assertThat(page.get("value")).hasSizeLessThanOrEqualTo(pageSize);
+            wished = null;
             page.get("value")
                     .forEach(record -> into.add(UUID.fromString(record.get("id").asText())));
             next = page.has("@odata.nextLink") ? nextLink(page) : null;

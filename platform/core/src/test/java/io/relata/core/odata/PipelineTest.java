@@ -158,17 +158,8 @@ class PipelineTest {
 
     @Test
     void recordsThatAreLeftAreShownInPages() {
-        JsonNode page = odata.list(
-                context,
-                "deals",
-                "$apply",
-                "topcount(3,amount)",
-                "$orderby",
-                "amount desc",
-                "$top",
-                "2",
-                "$count",
-                "true");
+        JsonNode page = odata.pages(
+                2, context, "deals", "$apply", "topcount(3,amount)", "$orderby", "amount desc", "$count", "true");
         assertThat(page.get("@odata.count").longValue()).isEqualTo(3);
         JsonNode next = ODataWorld.json(
                 odata.service().list(context, "deals", ODataWorld.queryOf(page.get("@odata.nextLink"))));

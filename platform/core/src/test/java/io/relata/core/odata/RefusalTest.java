@@ -119,7 +119,21 @@ class RefusalTest {
                 "$filter  | company/parent/parent/region/name eq 'x'    | query-path",
                 "$filter  | $it eq 1                                    | query-path",
                 "$filter  | name eq @p                                  | query-unknown-name",
-                "$filter  | isof(Relata.deal)                           | query-unsupported",
+                "$filter  | isof(name,Edm.Stream)                       | query-unknown-name",
+                "$filter  | cast(hot,Edm.Date) eq null                  | query-type-mismatch",
+                "$filter  | case(hot:1,warm:'x') eq 1                   | query-type-mismatch",
+                "$filter  | case(amount:1) eq 1                         | query-type-mismatch",
+                "$filter  | case(hot:null) eq 1                         | query-type-mismatch",
+                "$filter  | case(hot,1) eq 1                            | query-syntax",
+                "$filter  | matchespattern(name,code)                   | query-type-mismatch",
+                "$filter  | matchespattern(name,'(a)+\\1')            | query-literal",
+                "$filter  | matchespattern(name,'***:a')                | query-literal",
+                "$filter  | matchespattern(name,'(?i)a')                | query-literal",
+                "$filter  | matchespattern(name,'(a{1,999})')           | query-literal",
+                "$filter  | matchespattern(name,'[[:alpha:]]')          | query-literal",
+                "$filter  | totalseconds(name) eq 1                     | query-type-mismatch",
+                "$filter  | closed sub met gt 1                         | query-type-mismatch",
+                "$filter  | quantity eq duration'P1X'                   | query-literal",
                 "$filter  | tolower(name,name) eq 'x'                   | query-arguments",
                 "$filter  | company/deals/some(d:d/hot)                 | query-unknown-name",
                 "$filter  | company/deals/any(d:d/hot) and d/hot        | query-unknown-name",
@@ -127,7 +141,8 @@ class RefusalTest {
                 "$filter  | company/deals/any(d:d/company/deals/any(d:d/hot)) | query-name-taken",
                 "$filter  | company/deals                               | query-syntax",
                 "$orderby | notes                                       | query-not-sortable",
-                "$orderby | length(name)                                | query-unsupported",
+                "$orderby | 5                                           | query-unsupported",
+                "$orderby | amount gt 5                                 | query-unsupported",
                 "$orderby | name,stage,amount,quantity,hot,closed       | query-too-many",
                 "$expand  | company($orderby=name)                      | query-expand-single",
                 "$expand  | company($format=json)                       | query-expand-single",
@@ -136,7 +151,7 @@ class RefusalTest {
                 "$expand  | company($expand=parent($levels=9))          | query-option-value",
                 "$expand  | company($expand=companies_parent($levels=5;$expand=deals,region,companies_parent($levels=2))) | query-too-many",
                 "$expand  | company/$ref                                | query-unsupported",
-                "$top     | 1001                                        | query-top",
+                "$top     | 1000000000                                  | query-top",
                 "$top     | -1                                          | query-top",
                 "$top     | ٣                                           | query-top",
                 "$skip    | 50001                                       | query-top",
@@ -213,12 +228,15 @@ class RefusalTest {
                 "company/deals/any(d:".repeat(length / 20),
                 " ".repeat(length),
                 "quantity eq " + "-".repeat(length / 2) + "1".repeat(length / 2))) {
-            long start = System.nanoTime();
-            ProblemException problem = catchThrowableOfType(
-                    ProblemException.class, () -> new QueryParser(context, TestEntities.DEAL, open).selected(text));
-            Duration taken = Duration.ofNanos(System.nanoTime() - start);
-            assertThat(problem).as(text.substring(0, 20)).isNotNull();
-            assertThat(taken).as(text.substring(0, 20)).isLessThan(Duration.ofSeconds(1));
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < 5; i++) {
+                long start = System.nanoTime();
+                ProblemException problem = catchThrowableOfType(
+                        ProblemException.class, () -> new QueryParser(context, TestEntities.DEAL, open).selected(text));
+                best = Math.min(best, System.nanoTime() - start);
+                assertThat(problem).as(text.substring(0, 20)).isNotNull();
+            }
+            assertThat(Duration.ofNanos(best)).as(text.substring(0, 20)).isLessThan(Duration.ofMillis(100));
         }
     }
 
@@ -249,7 +267,7 @@ class RefusalTest {
         for (ProblemException problem : List.of(
                 refusal("$filter", "amont gt 5"),
                 refusal("$filter", "amount gt"),
-                refusal("$top", "1001"),
+                refusal("$top", "x"),
                 refusal("$skiptoken", "x"),
                 refusal("$filter", "closed eq 2026-02-30"))) {
             assertThat(Messages.text(Locale.ENGLISH, problem.detail(), problem.arguments()))

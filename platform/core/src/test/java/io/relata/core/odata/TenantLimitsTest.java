@@ -4,6 +4,7 @@ import static io.relata.core.query.TestEntities.DEAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.QueryWorld;
 import io.relata.core.query.RecordReader;
@@ -45,7 +46,12 @@ class TenantLimitsTest {
 
         ODataService service = new ODataService(
                 TestEntities::snapshot, limits, world.reader(), QueryWorld.CLOCK, URI.create(ODataWorld.ROOT));
-        assertThat(refusal(service, world.context(narrow), "$top", "51")).isEqualTo("query-top");
+        for (int i = 0; i < 61; i++) {
+            world.insert(narrow, TestEntities.DEAL, Map.of("name", "Deal " + i));
+        }
+        JsonNode page = ODataWorld.json(service.list(world.context(narrow), "deals", ODataWorld.query("$top", "60")));
+        assertThat(page.get("value")).hasSize(50);
+        assertThat(page.get("@odata.nextLink").asText()).contains("$top=10&");
         assertThat(refusal(service, world.context(narrow), "$filter", "((((((hot))))))"))
                 .isEqualTo("query-too-deep");
         assertThat(refusal(service, world.context(narrow), "$filter", "hot or ".repeat(10) + "hot"))

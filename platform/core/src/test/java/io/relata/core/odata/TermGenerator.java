@@ -33,6 +33,7 @@ final class TermGenerator {
 
     private final Random random;
     private final List<UUID> ids;
+    private final ConversionTerms conversions;
 
     /// The names of the members that conditions look at, the innermost last.
     private final Deque<String> variables = new ArrayDeque<>();
@@ -40,11 +41,13 @@ final class TermGenerator {
     TermGenerator(Random random, List<UUID> ids) {
         this.random = random;
         this.ids = ids;
+        this.conversions = new ConversionTerms(this, random);
     }
 
     Term filter(int depth) {
-        int kind = random.nextInt(depth <= 0 ? 4 : 12);
+        int kind = random.nextInt(depth <= 0 ? 4 : 14);
         return switch (kind) {
+            case 12, 13 -> conversions.condition(depth);
             case 9 -> relative();
             case 10, 11 -> variables.size() < 2 ? members(depth) : comparison(depth);
             case 4 -> joined("and", filter(depth - 1), filter(depth - 1));
@@ -248,7 +251,7 @@ final class TermGenerator {
         };
     }
 
-    private Term text(int depth) {
+    Term text(int depth) {
         int kind = random.nextInt(depth > 0 ? 9 : 4);
         return switch (kind) {
             case 4 -> unary("tolower", text(depth - 1), value -> Meaning.lower((String) value));
@@ -276,7 +279,7 @@ final class TermGenerator {
         };
     }
 
-    private Term number(int depth) {
+    Term number(int depth) {
         int kind = random.nextInt(depth > 0 ? 13 : 4);
         return switch (kind) {
             case 11 -> variables.size() < 2 ? count() : numberLiteral();
@@ -414,7 +417,7 @@ final class TermGenerator {
         return new Term(id.toString(), record -> id);
     }
 
-    private Term property(String path) {
+    Term property(String path) {
         String whole = owner() + path;
         return new Term(whole, record -> record.get(whole.startsWith("$it/") ? path : whole));
     }
