@@ -28,6 +28,7 @@ export const model = new Model({
       field('name', 'text', { required: true }),
       field('sector', 'picklist', { options: [] }),
       field('employees', 'integer'),
+      lookup('parent', 'account'),
     ]),
     entity('opportunity', 'opportunities', [
       field('name', 'text', { required: true, maxLength: 20 }),

@@ -99,6 +99,8 @@ export interface ViewMeta {
   filter?: string;
   /** Of columns by their field, in pixels. */
   widths?: Record<string, number>;
+  /** How many columns stay when the others are scrolled sideways. */
+  frozen?: number;
 }
 
 export interface SectionMeta {

@@ -3,8 +3,10 @@ import { call } from './client';
 import type { Entity } from './model';
 import type { ViewMeta } from './types';
 
-/** A view as it is kept: the members that a view of the metadata has, and the widths of columns. */
-export type ViewDefinition = Partial<Pick<ViewMeta, 'kind' | 'columns' | 'sort' | 'filter' | 'groupBy' | 'widths'>>;
+/** A view as it is kept: the members that a view of the metadata has, and how wide columns are and which stay. */
+export type ViewDefinition = Partial<
+  Pick<ViewMeta, 'kind' | 'columns' | 'sort' | 'filter' | 'groupBy' | 'widths' | 'frozen'>
+>;
 
 /** A view that a person keeps, the own one or one that a colleague shares. */
 export interface SavedView {

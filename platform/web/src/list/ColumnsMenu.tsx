@@ -5,7 +5,7 @@ import { isLong } from '../api/odata';
 import { useLabel } from '../api/session';
 import { useT } from '../i18n';
 import classes from './list.module.css';
-import type { ListState } from './listState';
+import { type ListState, MOST_FROZEN } from './listState';
 
 export function ColumnsMenu({ entity, state }: { entity: Entity; state: ListState }) {
   const t = useT();
@@ -32,7 +32,21 @@ export function ColumnsMenu({ entity, state }: { entity: Entity; state: ListStat
           </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => state.change({ columns: undefined }, 'replace')}>{t('list.columnsReset')}</Menu.Item>
+        <Menu.Label>{t('list.frozen')}</Menu.Label>
+        {Array.from({ length: Math.min(MOST_FROZEN, state.columns.length) }, (_, index) => index + 1).map((count) => (
+          <Menu.RadioItem
+            key={count}
+            value={String(count)}
+            checked={count === state.frozen}
+            onChange={() => state.change({ frozen: String(count) }, 'replace')}
+          >
+            {t('list.frozenCount', { count })}
+          </Menu.RadioItem>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => state.change({ columns: undefined, frozen: undefined }, 'replace')}>
+          {t('list.columnsReset')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -105,7 +105,7 @@ export function Grid(props: GridProps) {
   }, [lastShown, lines.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <div className={classes.scroller} ref={scroller} data-refreshing={rows.isPlaceholderData}>
-      <div className={classes.canvas} style={{ minWidth: leastWidth(state.columns, state.widths) }}>
+      <div className={classes.canvas} style={{ minWidth: leastWidth(state) }}>
         <div
           role="grid"
           aria-label={label(entity.meta.pluralLabel, entity.setName)}
@@ -113,7 +113,7 @@ export function Grid(props: GridProps) {
           aria-colcount={state.columns.length + 1}
           aria-multiselectable="true"
           className={classes.grid}
-          style={{ '--columns': gridTemplate(state.columns, state.widths) } as CSSProperties}
+          style={{ '--columns': gridTemplate(state) } as CSSProperties}
         >
           <GridHeader state={state}>
             <Checkbox
@@ -146,7 +146,7 @@ export function Grid(props: GridProps) {
                   key={record.id}
                   entity={entity}
                   record={record}
-                  columns={state.columns}
+                  state={state}
                   index={index}
                   top={item.start}
                   current={index === current || (current === -1 && index === 0)}

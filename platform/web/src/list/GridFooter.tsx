@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { useFormat, useLabel } from '../api/session';
 import { useT } from '../i18n';
 import { formatScalar } from '../ui/FieldValue';
-import { alignsEnd, gridTemplate } from './columns';
+import { alignsEnd, frozenLeft, gridTemplate } from './columns';
 import type { GridProps } from './Grid';
 import classes from './list.module.css';
 
@@ -14,10 +14,16 @@ export function GridFooter({ state, rows, sumField, sum }: GridProps) {
   const total = sumField === undefined || sum === undefined ? undefined : formatScalar(format, sumField, sum, false);
   const underColumn = state.columns.some((field) => field.name === sumField?.name);
   return (
-    <div className={classes.footer} style={{ '--columns': gridTemplate(state.columns, state.widths) } as CSSProperties}>
+    <div className={classes.footer} style={{ '--columns': gridTemplate(state) } as CSSProperties}>
       <span />
       {state.columns.map((field, index) => (
-        <span key={field.name} className={classes.footerCell} data-end={alignsEnd(field)} data-frozen={index === 0}>
+        <span
+          key={field.name}
+          className={classes.footerCell}
+          data-end={alignsEnd(field)}
+          data-frozen={index < state.frozen}
+          style={{ left: frozenLeft(state, index) }}
+        >
           {index === 0 && rows.count !== undefined && (
             <span data-testid="record-count">{t('list.records', { count: rows.count })}</span>
           )}

@@ -4,7 +4,7 @@ import { useLabel } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
 import { FieldIcon } from '../ui/icons';
-import { alignsEnd } from './columns';
+import { alignsEnd, frozenLeft } from './columns';
 import classes from './list.module.css';
 import { type ListState, nextSort, writeWidths } from './listState';
 import { sortable } from './SortMenu';
@@ -62,29 +62,31 @@ function ResizeEdge({ field, state }: { field: FieldMeta; state: ListState }) {
 
 function HeaderCell({ field, state, index }: { field: FieldMeta; state: ListState; index: number }) {
   const label = useLabel();
-  const [first] = state.sorts;
-  const sorted = first?.field === field.name ? (first.desc ? 'descending' : 'ascending') : 'none';
+  const level = state.sorts.findIndex((sort) => sort.field === field.name);
+  const sorted = level < 0 ? 'none' : state.sorts[level]?.desc ? 'descending' : 'ascending';
   const Arrow = sorted === 'descending' ? IconArrowDown : IconArrowUp;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
     <div
       role="columnheader"
-      aria-sort={sorted}
+      aria-sort={level === 0 ? sorted : level < 0 ? 'none' : 'other'}
       aria-colindex={index + 2}
       className={classes.headerCell}
       data-end={alignsEnd(field)}
-      data-frozen={index === 0}
+      data-frozen={index < state.frozen}
+      style={{ left: frozenLeft(state, index) }}
     >
       <button
         type="button"
         title={label(field.label, field.name)}
         className={classes.headerButton}
         disabled={!sortable(field)}
-        onClick={() => state.change({ sort: nextSort(state.sorts, field.name) })}
+        onClick={(event) => state.change({ sort: nextSort(state.sorts, field.name, event.shiftKey) })}
       >
         <FieldIcon type={field.type} />
         <span className={classes.headerText}>{label(field.label, field.name)}</span>
         {sorted !== 'none' && <Arrow size={14} aria-hidden="true" />}
+        {sorted !== 'none' && state.sorts.length > 1 && <span className={classes.level}>{level + 1}</span>}
       </button>
       <ResizeEdge field={field} state={state} />
     </div>

@@ -2,16 +2,16 @@ import { Checkbox } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Entity } from '../api/model';
 import { recordName } from '../api/records';
-import type { FieldMeta, RecordData } from '../api/types';
+import type { RecordData } from '../api/types';
 import { useT } from '../i18n';
 import { FieldValue } from '../ui/FieldValue';
-import { alignsEnd } from './columns';
+import { alignsEnd, type ColumnsState, frozenLeft } from './columns';
 import classes from './list.module.css';
 
 interface RowProps {
   entity: Entity;
   record: RecordData;
-  columns: readonly FieldMeta[];
+  state: ColumnsState;
   index: number;
   top: number;
   current: boolean;
@@ -23,7 +23,7 @@ interface RowProps {
 }
 
 export function GridRow(props: RowProps) {
-  const { entity, record, columns, index } = props;
+  const { entity, record, state, index } = props;
   const t = useT();
   const name = recordName(entity, record);
   const stage = entity.stageField()?.name;
@@ -53,7 +53,7 @@ export function GridRow(props: RowProps) {
           }
         />
       </div>
-      {columns.map((field, column) => (
+      {state.columns.map((field, column) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the row has the roving focus
         <div
           key={field.name}
@@ -61,7 +61,8 @@ export function GridRow(props: RowProps) {
           aria-colindex={column + 2}
           className={classes.cell}
           data-end={alignsEnd(field)}
-          data-frozen={column === 0}
+          data-frozen={column < state.frozen}
+          style={{ left: frozenLeft(state, column) }}
         >
           {column === 0 ? (
             <Link

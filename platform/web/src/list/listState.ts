@@ -5,7 +5,9 @@ import { useModel } from '../api/session';
 import type { FieldMeta, ViewMeta } from '../api/types';
 import { asView, type SavedView, useSavedViews, type ViewDefinition } from '../api/views';
 import { type ParamChanges, useUrlParams } from '../shell/url';
-import { type FilterItem, readFilter, writeFilter } from './filter/conditions';
+import type { FilterItem } from './filter/conditions';
+import { readFilter } from './filter/read';
+import { writeFilter } from './filter/write';
 
 export interface Sort {
   field: string;
@@ -51,7 +53,11 @@ export function writeWidths(widths: Widths): string | undefined {
 }
 
 /** What of the address says something else than the view. */
-const OF_THE_VIEW = ['filter', 'sort', 'columns', 'group', 'widths', 'layout'] as const;
+const OF_THE_VIEW = ['filter', 'sort', 'columns', 'group', 'widths', 'frozen', 'layout'] as const;
+
+/** More would leave no room for what is scrolled. */
+export const MOST_FROZEN = 4;
+export const MOST_SORTS = 5;
 
 export const AS_THE_VIEW: ParamChanges = Object.fromEntries(OF_THE_VIEW.map((name) => [name, undefined]));
 
@@ -65,6 +71,8 @@ export interface ListState {
   changed: boolean;
   group: FieldMeta | undefined;
   widths: Widths;
+  /** How many columns stay when the others are scrolled sideways. */
+  frozen: number;
   layout: 'list' | 'board';
   filter: string;
   items: readonly FilterItem[];
@@ -96,6 +104,11 @@ function chosenGroup(entity: Entity, view: ViewMeta, chosen: string | null): Fie
   return field !== undefined && groupable(field) ? field : undefined;
 }
 
+/** The first column always stays. */
+function frozenColumns(asked: string): number {
+  return Math.min(MOST_FROZEN, Math.max(1, Math.trunc(Number(asked)) || 1));
+}
+
 /** Where the address is silent, the view speaks. */
 function ordering(params: URLSearchParams, view: ViewMeta): Sort[] {
   return params.has('sort')
@@ -118,6 +131,7 @@ function definitionOf(shown: Omit<ListState, 'definition'>): ViewDefinition {
     ...(shown.filter !== '' && { filter: shown.filter }),
     ...(groupBy !== undefined && { groupBy }),
     ...(Object.keys(shown.widths).length > 0 && { widths: { ...shown.widths } }),
+    ...(shown.frozen > 1 && { frozen: shown.frozen }),
   };
 }
 
@@ -144,6 +158,7 @@ function readState(
     changed: OF_THE_VIEW.some((name) => params.has(name)),
     group,
     widths: params.has('widths') ? readWidths(params.get('widths') ?? '') : (view.widths ?? {}),
+    frozen: frozenColumns(params.get('frozen') ?? String(view.frozen ?? 1)),
     layout,
     filter,
     items: readFilter(model, entity, filter),
@@ -177,11 +192,23 @@ export function useListState(entity: Entity): ListState {
   }, [entity, model, params, change, kept]);
 }
 
-/** Clicking a header: ascending, descending, then as the view has it. */
-export function nextSort(sorts: readonly Sort[], field: string): string | undefined {
-  const [first] = sorts;
-  if (first?.field !== field) {
-    return field;
+/** The levels without a field, or with it where it was; one that is new comes last. */
+function withSort(sorts: readonly Sort[], next: Sort): Sort[] {
+  return sorts.some((sort) => sort.field === next.field)
+    ? sorts.map((sort) => (sort.field === next.field ? next : sort))
+    : [...sorts, next].slice(-MOST_SORTS);
+}
+
+/** Clicking a header: ascending, descending, then as the view has it; with Shift beside what is sorted by already. */
+export function nextSort(sorts: readonly Sort[], field: string, beside = false): string | undefined {
+  const now = beside ? sorts.find((sort) => sort.field === field) : sorts.length === 1 ? sorts[0] : undefined;
+  const same = now?.field === field ? now : undefined;
+  if (!beside) {
+    return same === undefined ? field : same.desc ? undefined : `-${field}`;
   }
-  return first.desc ? undefined : `-${field}`;
+  if (same?.desc) {
+    const rest = sorts.filter((sort) => sort.field !== field);
+    return rest.length === 0 ? undefined : writeSort(rest);
+  }
+  return writeSort(withSort(sorts, { field, desc: same !== undefined }));
 }

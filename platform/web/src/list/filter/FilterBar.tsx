@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Popover } from '@mantine/core';
+import { ActionIcon, Button, Drawer, Popover } from '@mantine/core';
 import { IconFilter, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
-import { lazy, type RefObject, Suspense, useEffect, useState } from 'react';
+import { Fragment, lazy, type RefObject, Suspense, useEffect, useState } from 'react';
 import type { Entity } from '../../api/model';
 import { useLabel } from '../../api/session';
 import { useT } from '../../i18n';
@@ -9,11 +9,11 @@ import { ColumnsMenu } from '../ColumnsMenu';
 import { GroupMenu } from '../GroupMenu';
 import type { ListState } from '../listState';
 import { SortMenu } from '../SortMenu';
-import { type Condition, type FilterItem, isRaw, takesValue } from './conditions';
+import { type Condition, type FilterItem, type Group, isGroup, isRaw, type Match, takesValue } from './conditions';
 import classes from './filter.module.css';
 import { useItemName, useOperatorText, useValueText } from './useItemText';
 
-const ConditionEditor = lazy(() => import('./ConditionEditor'));
+const FilterBuilder = lazy(() => import('./FilterBuilder'));
 
 function ChipText({ condition }: { condition: Condition }) {
   const name = useItemName();
@@ -29,88 +29,162 @@ function ChipText({ condition }: { condition: Condition }) {
 }
 
 interface ChipProps {
-  entity: Entity;
   item: FilterItem;
-  onChange: (item: FilterItem) => void;
+  onOpen: (item: FilterItem) => void;
   onRemove: () => void;
 }
 
-function Chip({ entity, item, onChange, onRemove }: ChipProps) {
+function Chip({ item, onOpen, onRemove }: ChipProps) {
   const t = useT();
   const itemName = useItemName();
-  const [open, setOpen] = useState(false);
+  const name = itemName(item);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
-      <span className={classes.chip}>
-        <Popover.Target>
-          <button
-            type="button"
-            className={classes.chipMain}
-            title={t('filter.edit', { name: itemName(item) })}
-            disabled={isRaw(item)}
-            onClick={() => setOpen(!open)}
-          >
-            {isRaw(item) ? <code className={classes.raw}>{item.raw}</code> : <ChipText condition={item} />}
-          </button>
-        </Popover.Target>
-        <button
-          type="button"
-          className={classes.chipRemove}
-          aria-label={t('filter.remove', { name: itemName(item) })}
-          onClick={onRemove}
-        >
-          <IconX size={13} aria-hidden="true" />
-        </button>
-      </span>
-      <Popover.Dropdown aria-label={t('filter.title')}>
-        {!isRaw(item) && (
-          <Suspense>
-            <ConditionEditor
-              entity={entity}
-              initial={item}
-              onCancel={() => setOpen(false)}
-              onApply={(changed) => {
-                setOpen(false);
-                onChange(changed);
-              }}
-            />
-          </Suspense>
+    <span className={classes.chip}>
+      <button
+        type="button"
+        className={classes.chipMain}
+        title={t('filter.edit', { name })}
+        aria-haspopup="dialog"
+        onClick={() => onOpen(item)}
+      >
+        {isRaw(item) ? (
+          <code className={classes.raw}>{item.raw}</code>
+        ) : isGroup(item) ? (
+          <GroupText group={item} />
+        ) : (
+          <ChipText condition={item} />
         )}
-      </Popover.Dropdown>
-    </Popover>
+      </button>
+      <button type="button" className={classes.chipRemove} aria-label={t('filter.remove', { name })} onClick={onRemove}>
+        <IconX size={13} aria-hidden="true" />
+      </button>
+    </span>
   );
 }
 
-function AddFilter({ entity, onAdd }: { entity: Entity; onAdd: (item: FilterItem) => void }) {
+/** A group within a group, in one chip of its own. */
+function GroupText({ group }: { group: Group }) {
   const t = useT();
-  const [open, setOpen] = useState(false);
+  return group.items.map((item, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
+    <Fragment key={index}>
+      {index > 0 && <span className={classes.and}>{t(group.match === 'all' ? 'filter.and' : 'filter.or')}</span>}
+      {isRaw(item) ? (
+        <code className={classes.raw}>{item.raw}</code>
+      ) : isGroup(item) ? (
+        <>
+          (<GroupText group={item} />)
+        </>
+      ) : (
+        <ChipText condition={item} />
+      )}
+    </Fragment>
+  ));
+}
+
+interface ChipsProps {
+  items: readonly FilterItem[];
+  match: Match;
+  onOpen: (item: FilterItem) => void;
+  onChange: (items: readonly FilterItem[]) => void;
+}
+
+/** Chips with the word between them; alternatives share a tray. */
+function Chips({ items, match, onOpen, onChange }: ChipsProps) {
+  const t = useT();
+  return items.map((item, index) => {
+    const put = (next: FilterItem | undefined) =>
+      onChange(items.flatMap((before, other) => (other !== index ? [before] : next === undefined ? [] : [next])));
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: chips have no identity but their place
+      <span key={index} className={classes.item}>
+        {index > 0 && <span className={classes.and}>{t(match === 'all' ? 'filter.and' : 'filter.or')}</span>}
+        {isGroup(item) && match === 'all' ? (
+          <span className={classes.chipTray}>
+            <Chips
+              items={item.items}
+              match={item.match}
+              onOpen={onOpen}
+              onChange={(rest) => put(rest.length > 1 ? { ...item, items: rest } : rest[0])}
+            />
+          </span>
+        ) : (
+          <Chip item={item} onOpen={onOpen} onRemove={() => put(undefined)} />
+        )}
+      </span>
+    );
+  });
+}
+
+/** What the builder was opened for: one chip, or a condition more. */
+type Opened = { chip: FilterItem | undefined } | undefined;
+
+function Filters({ entity, state }: { entity: Entity; state: ListState }) {
+  const t = useT();
+  const phone = usePhone();
+  const { items, setItems } = state;
+  const [opened, setOpened] = useState<Opened>();
+  const close = () => setOpened(undefined);
+  const builder = opened !== undefined && (
+    <Suspense>
+      <FilterBuilder
+        entity={entity}
+        items={items}
+        chip={opened.chip}
+        onCancel={close}
+        onApply={(next) => {
+          close();
+          setItems(next);
+        }}
+      />
+    </Suspense>
+  );
+  const open = (chip?: FilterItem) => setOpened({ chip });
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconPlus size={15} aria-hidden="true" />}
-          onClick={() => setOpen(!open)}
-          aria-haspopup="dialog"
-          aria-expanded={open}
-        >
-          {t('filter.add')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('filter.title')}>
-        <Suspense>
-          <ConditionEditor
-            entity={entity}
-            onCancel={() => setOpen(false)}
-            onApply={(item) => {
-              setOpen(false);
-              onAdd(item);
-            }}
-          />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Popover
+        opened={opened !== undefined && !phone}
+        onChange={(now) => !now && close()}
+        position="bottom-start"
+        trapFocus
+        returnFocus
+        // Lists and calendars of its controls open outside of it.
+        closeOnClickOutside={false}
+        closeOnEscape={false}
+        // The dialog has a name of its own; the funnel it stands under says nothing.
+        withRoles={false}
+      >
+        <Popover.Target>
+          <span className={classes.funnel} aria-hidden="true">
+            <IconFilter size={16} stroke={1.6} />
+          </span>
+        </Popover.Target>
+        <Popover.Dropdown role="dialog" tabIndex={-1} aria-label={t('filter.title')} className={classes.dropdown}>
+          {!phone && builder}
+        </Popover.Dropdown>
+      </Popover>
+      <Drawer
+        opened={opened !== undefined && phone}
+        onClose={close}
+        position="bottom"
+        size="90dvh"
+        title={t('filter.title')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        {phone && builder}
+      </Drawer>
+      <Chips items={items} match="all" onOpen={open} onChange={setItems} />
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconPlus size={15} aria-hidden="true" />}
+        onClick={() => open()}
+        aria-haspopup="dialog"
+        aria-expanded={opened !== undefined}
+      >
+        {t('filter.add')}
+      </Button>
+    </>
   );
 }
 
@@ -164,27 +238,12 @@ interface BarProps {
 }
 
 export function FilterBar({ entity, state, searchBox }: BarProps) {
-  const t = useT();
   const phone = usePhone();
-  const { items, setItems } = state;
   return (
     <div className={classes.bar}>
       <SearchBox entity={entity} state={state} box={searchBox} />
       <div className={classes.chips}>
-        <IconFilter size={16} stroke={1.6} aria-hidden="true" className={classes.funnel} />
-        {items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: chips have no identity but their place
-          <span key={index} className={classes.item}>
-            {index > 0 && <span className={classes.and}>{t('filter.and')}</span>}
-            <Chip
-              entity={entity}
-              item={item}
-              onChange={(next) => setItems(items.map((before, other) => (other === index ? next : before)))}
-              onRemove={() => setItems(items.filter((_, other) => other !== index))}
-            />
-          </span>
-        ))}
-        <AddFilter entity={entity} onAdd={(item) => setItems([...items, item])} />
+        <Filters entity={entity} state={state} />
       </div>
       <div className={classes.tools}>
         {state.layout === 'list' && <GroupMenu entity={entity} state={state} />}

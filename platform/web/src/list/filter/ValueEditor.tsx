@@ -1,4 +1,4 @@
-import { Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isNumber } from '../../api/odata';
 import { useFormat, useLabel, useUsers } from '../../api/session';
@@ -10,65 +10,101 @@ import { useT } from '../../i18n';
 import { activeOptions } from '../../ui/stage';
 import type { Condition } from './conditions';
 import classes from './filter.module.css';
+import { COUNTED_PERIODS, isCounted, PERIODS, periodOf, periodValue } from './periods';
+import { usePeriodText } from './useItemText';
 
 interface ValueProps {
   condition: Condition;
+  label: string;
   onChange: (values: readonly string[]) => void;
   autoFocus: boolean;
 }
 
-function PicklistValues({ condition, onChange }: ValueProps) {
+function PicklistValues({ condition, label: name, onChange }: ValueProps) {
   const t = useT();
   const label = useLabel();
   return (
-    <Checkbox.Group label={t('filter.value')} value={[...condition.values]} onChange={onChange}>
-      <div className={classes.options}>
-        {activeOptions(condition.field).map((option) => (
-          <Checkbox key={option.value} value={option.value} label={label(option.label, option.value)} />
-        ))}
-      </div>
-    </Checkbox.Group>
+    <MultiSelect
+      aria-label={name}
+      placeholder={condition.values.length === 0 ? t('filter.value') : undefined}
+      searchable
+      data={activeOptions(condition.field).map((option) => ({
+        value: option.value,
+        label: label(option.label, option.value),
+      }))}
+      value={[...condition.values]}
+      onChange={onChange}
+    />
   );
 }
 
-function UserValueInput({ condition, onChange }: ValueProps) {
+/** A stretch of time seen from today; some take a number of units. */
+function PeriodValue({ condition, label, onChange }: ValueProps) {
   const t = useT();
+  const periodText = usePeriodText();
+  const period = periodOf(condition.values[0] ?? '');
+  const offered = [...PERIODS, ...COUNTED_PERIODS].map((name) => ({ value: name, label: periodText(name, '…') }));
+  return (
+    <div className={classes.period}>
+      <Select
+        className={classes.periodName ?? ''}
+        aria-label={label}
+        searchable
+        allowDeselect={false}
+        data={offered}
+        value={period?.name ?? null}
+        onChange={(name) => name !== null && onChange([periodValue(name, period?.number)])}
+      />
+      {period !== undefined && isCounted(period.name) && (
+        <NumberInput
+          className={classes.periodNumber ?? ''}
+          aria-label={t('filter.periodNumber')}
+          hideControls
+          allowDecimal={false}
+          min={1}
+          max={9999}
+          value={period.number ?? ''}
+          onChange={(number) => onChange([periodValue(period.name, String(number))])}
+        />
+      )}
+    </div>
+  );
+}
+
+function UserValueInput({ condition, label, onChange }: ValueProps) {
   const users = useUsers();
   return (
     <Select
-      label={t('filter.value')}
+      aria-label={label}
       searchable
       data={[...users.values()].map((user) => ({ value: user.id, label: user.displayName }))}
       value={condition.values[0] ?? null}
-      comboboxProps={{ withinPortal: false }}
       onChange={(value) => onChange(value === null ? [] : [value])}
     />
   );
 }
 
 /** A day for a point in time means the start of that day where the tenant is. */
-function DayValue({ condition, onChange }: ValueProps) {
-  const t = useT();
+function DayValue({ condition, label, onChange }: ValueProps) {
   const { timeZone } = useFormat();
   const [value] = condition.values;
   const timed = condition.field.type === 'datetime';
   const day = value === undefined || value === '' ? '' : timed ? localDate(value, timeZone) : value;
   return (
     <DateField
-      label={t('filter.value')}
+      label={undefined}
+      ariaLabel={label}
       value={day}
-      withinPortal={false}
       onChange={(next) => onChange(next === '' ? [] : [timed ? instantOf(next, '00:00', timeZone) : next])}
     />
   );
 }
 
-function PlainValue({ condition, onChange, autoFocus }: ValueProps) {
-  const t = useT();
+function PlainValue({ condition, label, onChange, autoFocus }: ValueProps) {
   const numeric = isNumber(condition.field.type);
   return (
     <TextInput
-      label={t('filter.value')}
+      aria-label={label}
       inputMode={numeric ? 'decimal' : 'text'}
       value={condition.values[0] ?? ''}
       data-autofocus={autoFocus || undefined}
@@ -82,13 +118,13 @@ function PlainValue({ condition, onChange, autoFocus }: ValueProps) {
 }
 
 /** Typed as people write a duration; asked in seconds once it is one. */
-function DurationValue({ condition, onChange, autoFocus }: ValueProps) {
+function DurationValue({ condition, label, onChange, autoFocus }: ValueProps) {
   const t = useT();
   const [value] = condition.values;
   const [typed, setTyped] = useState(value === undefined || value === '' ? '' : durationText(Number(value)));
   return (
     <TextInput
-      label={t('filter.value')}
+      aria-label={label}
       placeholder={t('form.duration')}
       value={typed}
       data-autofocus={autoFocus || undefined}
@@ -104,7 +140,10 @@ function DurationValue({ condition, onChange, autoFocus }: ValueProps) {
 
 export function ValueEditor(props: ValueProps) {
   const t = useT();
-  const { condition, onChange } = props;
+  const { condition, label, onChange } = props;
+  if (condition.operator === 'during') {
+    return <PeriodValue {...props} />;
+  }
   switch (condition.field.type) {
     case 'picklist':
     case 'multiPicklist':
@@ -112,10 +151,9 @@ export function ValueEditor(props: ValueProps) {
     case 'tags':
       return (
         <TagsInput
-          label={t('filter.value')}
+          aria-label={label}
           splitChars={[',', '，', '、', ';', '；']}
           value={[...condition.values]}
-          comboboxProps={{ withinPortal: false }}
           onChange={onChange}
         />
       );
@@ -123,7 +161,7 @@ export function ValueEditor(props: ValueProps) {
       return (
         <TextInput
           type="time"
-          label={t('filter.value')}
+          aria-label={label}
           value={(condition.values[0] ?? '').slice(0, 5)}
           onChange={(event) => onChange([`${event.currentTarget.value}:00`])}
         />
@@ -139,23 +177,21 @@ export function ValueEditor(props: ValueProps) {
       return (
         <LookupInput
           field={condition.field}
-          label={t('filter.value')}
+          ariaLabel={label}
           value={condition.values[0] ?? ''}
-          withinPortal={false}
           onChange={(id) => onChange(id === '' ? [] : [id])}
         />
       );
     case 'boolean':
       return (
         <Select
-          label={t('filter.value')}
+          aria-label={label}
           allowDeselect={false}
           data={[
             { value: 'true', label: t('filter.yes') },
             { value: 'false', label: t('filter.no') },
           ]}
           value={condition.values[0] ?? 'true'}
-          comboboxProps={{ withinPortal: false }}
           onChange={(value) => onChange([value ?? 'true'])}
         />
       );

@@ -6,24 +6,42 @@ import type { FieldMeta } from '../../api/types';
 import { useT } from '../../i18n';
 import { formatScalar } from '../../ui/FieldValue';
 import { optionOf } from '../../ui/stage';
-import { type Condition, type FilterItem, isRaw, type Operator } from './conditions';
+import { type Condition, type FilterItem, isGroup, isRaw, type Operator } from './conditions';
+import { type Period, periodOf } from './periods';
 
 export function useItemName(): (item: FilterItem) => string {
   const t = useT();
   const label = useLabel();
   return useCallback(
     (item) => {
-      if (isRaw(item)) {
-        return t('filter.advanced');
-      }
-      const own = label(item.field.label, item.field.name);
-      return item.via === undefined ? own : `${label(item.via.label, item.via.name)} › ${own}`;
+      const name = (one: FilterItem): string => {
+        if (isRaw(one)) {
+          return t('filter.advanced');
+        }
+        if (isGroup(one)) {
+          return one.items.map(name).join(` ${t(one.match === 'all' ? 'filter.and' : 'filter.or')} `);
+        }
+        return [...one.via, one.field].map((field) => label(field.label, field.name)).join(' › ');
+      };
+      return name(item);
     },
     [t, label],
   );
 }
 
-const DATE_WORDS = { gt: 'after', ge: 'since', lt: 'before', le: 'until' } as const;
+/** A stretch of time in words; `number` where it takes one. */
+export function usePeriodText(): (name: Period, number: string | undefined) => string {
+  const t = useT();
+  return useCallback(
+    (name, number) =>
+      number === undefined
+        ? t(`filter.period.${name}`)
+        : t(`filter.period.${name}`, number === '1' ? { count: 1 } : { count: 2, formatted: number }),
+    [t],
+  );
+}
+
+const DATE_WORDS = { eq: 'on', gt: 'after', ge: 'since', lt: 'before', le: 'until' } as const;
 
 /** Dates have words of their own: not "at least 3 May" but "on or after 3 May". */
 export function useOperatorText(): (operator: Operator, field: FieldMeta) => string {
@@ -31,7 +49,9 @@ export function useOperatorText(): (operator: Operator, field: FieldMeta) => str
   return useCallback(
     (operator, field) => {
       const dated = field.type === 'date' || field.type === 'datetime' || field.type === 'time';
-      const word = dated && operator in DATE_WORDS ? DATE_WORDS[operator as keyof typeof DATE_WORDS] : operator;
+      const timed = field.type === 'time' && operator === 'eq';
+      const word =
+        dated && !timed && operator in DATE_WORDS ? DATE_WORDS[operator as keyof typeof DATE_WORDS] : operator;
       return t(`filter.op.${word}`);
     },
     [t],
@@ -45,6 +65,7 @@ export function useValueText(condition: Condition): string {
   const format = useFormat();
   const model = useModel();
   const users = useUsers();
+  const periodText = usePeriodText();
   const { field, values } = condition;
   const target = field.type === 'lookup' ? model.target(field) : undefined;
   const id = values[0];
@@ -55,6 +76,10 @@ export function useValueText(condition: Condition): string {
     enabled: target !== undefined && id !== undefined && id !== '',
   });
   const one = (value: string): string => {
+    const period = condition.operator === 'during' ? periodOf(value) : undefined;
+    if (period !== undefined) {
+      return periodText(period.name, period.number);
+    }
     if (target !== undefined) {
       return linked === undefined ? '…' : recordName(target, linked);
     }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.KeyboardModifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +146,83 @@ class ListIT {
             assertThat(page).not().hasURL(Pattern.compile("widths"));
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void buildsAFilterOfGroupsOverLookupsAndKeepsItInTheAddress() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "?filter=" + encoded("Relata.Today(createdAt)"));
+            assertThat(button(page, Pattern.compile("^Created is today$"))).isVisible();
+            button(page, "Filter").click();
+            Locator builder = page.getByRole(AriaRole.DIALOG, exactly("Filters"));
+            assertThat(builder.getByText("150 records match")).isVisible();
+            choose(page, field(builder), "city", "City");
+            choose(page, builder.getByLabel("City: Operator"), "", "is");
+            builder.getByLabel("City: Value").fill("Oslo");
+            builder.getByRole(AriaRole.BUTTON, inside("Group")).click();
+            choose(page, field(builder), "employees", "Employees");
+            builder.getByLabel("Employees: Value").fill("20");
+            builder.getByRole(AriaRole.BUTTON, inside("Condition")).first().click();
+            choose(page, field(builder), "parent parent sector", "Parent account › Parent account › Sector");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            builder.getByLabel("Employees: Value").press("Control+Enter");
+
+            assertThat(page.getByTestId("record-count")).hasText("1 record");
+            page.reload();
+            assertThat(page.getByTestId("record-count")).hasText("1 record");
+            assertThat(button(page, Pattern.compile("^Employees is 20$"))).isVisible();
+            button(page, "Remove filter Employees").click();
+            assertThat(page.getByTestId("record-count")).hasText("75 records");
+            page.goBack();
+            assertThat(page.getByTestId("record-count")).hasText("1 record");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void sortsByTwoFieldsAndKeepsColumnsInTheirPlace() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(
+                    browser,
+                    "?sort=sector&columns=sector,employees,city,country,website,phone&frozen=2&widths=city:900");
+            Locator employees = page.getByRole(AriaRole.COLUMNHEADER, named("Employees"));
+            employees
+                    .getByRole(AriaRole.BUTTON)
+                    .click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
+            employees
+                    .getByRole(AriaRole.BUTTON)
+                    .click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
+            assertThat(page).hasURL(Pattern.compile("sort=sector%2C-employees"));
+            assertThat(page.getByRole(AriaRole.ROW).nth(1)).containsText("Account 147");
+            Locator sector = page.getByRole(AriaRole.COLUMNHEADER, named("Sector"));
+            double before = sector.boundingBox().x;
+            page.getByRole(AriaRole.GRID).hover();
+            page.mouse().wheel(400, 0);
+            await().untilAsserted(() -> assertThat(
+                            page.getByRole(AriaRole.COLUMNHEADER, named("City")).boundingBox().x)
+                    .isLessThan(before));
+            assertThat(sector.boundingBox().x).isEqualTo(before);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /// Types into a list of choices and takes one.
+    private static void choose(Page page, Locator input, String typed, String option) {
+        input.click();
+        if (!typed.isEmpty()) {
+            input.fill(typed);
+        }
+        page.getByRole(AriaRole.OPTION, exactly(option)).click();
+    }
+
+    /// The choice of a field in the line that was added last.
+    private static Locator field(Locator builder) {
+        return builder.getByLabel("Field", new Locator.GetByLabelOptions().setExact(true))
+                .last();
+    }
+
+    private static Locator.GetByRoleOptions inside(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
     }
 
     @Test

@@ -29,6 +29,7 @@ public record ViewInput(
     private static final int MOST_SORTS = 5;
     private static final int LEAST_WIDTH = 40;
     private static final int MOST_WIDTH = 1_000;
+    private static final int MOST_FROZEN = 4;
     private static final Set<String> MEMBERS = Set.of("name", "shared", "definition");
     private static final Set<String> SYSTEM = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy");
 
@@ -97,6 +98,7 @@ public record ViewInput(
                     case "groupBy" -> field(place, value);
                     case "filter" -> filter(place, value);
                     case "widths" -> widths(place, value);
+                    case "frozen" -> frozen(place, value);
                     default -> violations.add(Violation.of(place, "unknown-member"));
                 }
             });
@@ -145,6 +147,13 @@ public record ViewInput(
                     violations.add(Violation.of(place, "not-between", LEAST_WIDTH, MOST_WIDTH));
                 }
             });
+        }
+
+        private void frozen(String place, JsonNode value) {
+            int columns = value.isInt() ? value.intValue() : 0;
+            if (columns < 1 || columns > MOST_FROZEN) {
+                violations.add(Violation.of(place, "not-between", 1, MOST_FROZEN));
+            }
         }
 
         private void field(String place, JsonNode name) {

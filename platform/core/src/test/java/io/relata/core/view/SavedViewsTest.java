@@ -31,7 +31,7 @@ class SavedViewsTest {
 
     private static final String ALL =
             "{\"columns\": [\"name\"], \"sort\": [{\"field\": \"createdAt\", \"desc\": true}],"
-                    + " \"filter\": \"name ne null\", \"groupBy\": \"name\", \"widths\": {\"name\": 240}, \"kind\": \"list\"}";
+                    + " \"filter\": \"name ne null\", \"groupBy\": \"name\", \"widths\": {\"name\": 240}, \"frozen\": 2, \"kind\": \"list\"}";
 
     private final LocalPostgres postgres;
     private TestEngine engine;
@@ -92,7 +92,7 @@ class SavedViewsTest {
         CallContext ann = TestCalls.user(engine.database().tenant("views-wrong", "test"));
         ObjectNode body = json(
                 "{\"name\": \" \", \"shared\": 1, \"x\": 1, \"definition\": {\"kind\": \"map\", \"columns\":"
-                        + " [\"nosuch\", 1], \"sort\": {}, \"filter\": 1, \"groupBy\": \"nosuch\", \"widths\": {\"name\": 5}, \"y\": 1}}");
+                        + " [\"nosuch\", 1], \"sort\": {}, \"filter\": 1, \"groupBy\": \"nosuch\", \"widths\": {\"name\": 5}, \"frozen\": 9, \"y\": 1}}");
         assertThatThrownBy(() -> ViewInput.read(body, entity(ann), true))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -109,6 +109,7 @@ class SavedViewsTest {
                                         "definition.filter: expects-text",
                                         "definition.groupBy: field-unknown",
                                         "definition.widths: not-between",
+                                        "definition.frozen: not-between",
                                         "definition.y: unknown-member"));
     }
 
