@@ -240,8 +240,8 @@ public final class ODataService {
     private ODataBody records(CallContext context, Request.Records records, Style style) {
         RecordPage page = reader.page(context, records.query());
         Keyset place = page.next();
-        boolean done = place == null || Integer.valueOf(0).equals(records.rest());
-        String next = done ? null : style.links().toRecords(records, place);
+        boolean more = !Integer.valueOf(0).equals(records.rest());
+        String next = place != null && more ? style.links().toRecords(records, place) : null;
         return json.page(records.shape(), page, style, next);
     }
 
