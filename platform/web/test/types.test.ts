@@ -4,8 +4,10 @@ import { parseField, toText } from '../src/form/codec';
 import { durationSeconds, durationText } from '../src/form/duration';
 import { operatorsFor } from '../src/list/filter/conditions';
 import { writeFilter } from '../src/list/filter/write';
+import { addressText } from '../src/ui/address';
 import { currencyOf } from '../src/ui/money';
 import { phoneText } from '../src/ui/phone';
+import { placeText } from '../src/ui/point';
 import { optionsBeside } from '../src/ui/stage';
 
 const ZONE = 'Asia/Shanghai';
@@ -21,6 +23,8 @@ describe('values in inputs', () => {
     ['duration', 5400],
     ['time', '09:30:00'],
     ['json', '{"a":1}'],
+    ['address', { street: 'Storgata 1\nOppgang B', locality: 'Oslo', country: 'NO' }],
+    ['geo', { type: 'Point', coordinates: [10.7522, -59.9139] }],
     ['richText', '<p>Hello <b>you</b></p>'],
   ])('come back from the input of a %s', (type, value) => {
     const parsed = parseField(field(type), toText(field(type), value, ZONE), ZONE);
@@ -32,8 +36,28 @@ describe('values in inputs', () => {
   });
 
   it('are refused when they mean nothing', () => {
+    expect(parseField(field('geo'), '91, 0', ZONE)).toEqual({ error: { key: 'form.error.geo' } });
+    expect(parseField(field('geo'), 'Oslo', ZONE)).toEqual({ error: { key: 'form.error.geo' } });
     expect(parseField(field('duration'), 'soon', ZONE)).toEqual({ error: { key: 'form.error.duration' } });
     expect(parseField(field('json'), '{', ZONE)).toEqual({ error: { key: 'form.error.json' } });
+  });
+});
+
+describe('addresses and places', () => {
+  it('are written as the country and the reader write them', () => {
+    const berlin = { street: 'Unter den Linden 1', locality: 'Berlin', postalCode: '10117', country: 'DE' };
+    expect(addressText(berlin, 'en')).toBe('Unter den Linden 1, 10117 Berlin, Germany');
+    expect(addressText(berlin, 'zh-CN')).toBe('Unter den Linden 1, 10117 Berlin, 德国');
+    const guangzhou = {
+      street: '天河路1号',
+      locality: '广州市',
+      region: '广东省',
+      postalCode: '510620',
+      country: 'CN',
+    };
+    expect(addressText(guangzhou, 'zh-CN')).toBe('中国广东省广州市天河路1号 510620');
+    expect(placeText({ type: 'Point', coordinates: [-74.006, 40.7128] }, 'en')).toBe('40.7128° N, 74.006° W');
+    expect(placeText({ type: 'Point', coordinates: [-74.006, 40.7128] }, 'zh-CN')).toBe('西经74.006°，北纬40.7128°');
   });
 });
 

@@ -52,6 +52,8 @@ export type FieldType =
   | 'duration'
   | 'lookup'
   | 'user'
+  | 'address'
+  | 'geo'
   | 'json';
 
 export interface FieldMeta {
@@ -129,7 +131,7 @@ export interface Metadata {
   fieldTypes: string[];
 }
 
-export type Value = string | number | boolean | null | readonly string[];
+export type Value = string | number | boolean | null | readonly string[] | Readonly<Record<string, unknown>>;
 
 /** A record as the API sends it: properties by name, lookups also expanded under their navigation. */
 export interface RecordData {

@@ -44,6 +44,8 @@ const TYPES: readonly FieldType[] = [
   'duration',
   'lookup',
   'user',
+  'address',
+  'geo',
   'json',
 ];
 

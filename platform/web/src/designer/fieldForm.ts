@@ -30,7 +30,7 @@ export interface OptionDraft {
 
 const TEXTS: readonly FieldType[] = ['text', 'longText', 'email', 'phone', 'url'];
 const CHOSEN: readonly FieldType[] = ['picklist', 'multiPicklist'];
-const UNINDEXED: readonly FieldType[] = ['longText', 'richText', 'multiPicklist', 'tags', 'json'];
+const UNINDEXED: readonly FieldType[] = ['longText', 'richText', 'multiPicklist', 'tags', 'address', 'json'];
 const SCALED: readonly FieldType[] = ['decimal', 'money', 'percent'];
 
 export const hasLength = (type: FieldType) => TEXTS.includes(type);

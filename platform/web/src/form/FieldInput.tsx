@@ -7,6 +7,7 @@ import { DateTimeInput, DayInput, TimeInput } from './input/DateInputs';
 import { MultiPicklistInput, TagsInput } from './input/ListInputs';
 import { LookupField } from './input/LookupField';
 import { DurationInput, NumberInput } from './input/NumberInputs';
+import { AddressInput, GeoInput } from './input/PlaceInputs';
 import { RatingInput } from './input/RatingInput';
 import { RichTextInput } from './input/RichTextInput';
 import { JsonInput, LongTextInput, PlainInput } from './input/TextInputs';
@@ -35,6 +36,8 @@ const INPUTS: Record<FieldType, ComponentType<InputProps>> = {
   duration: DurationInput,
   lookup: LookupField,
   user: UserInput,
+  address: AddressInput,
+  geo: GeoInput,
   json: JsonInput,
 };
 

@@ -2,6 +2,8 @@ import { isLong, isNumber } from '../api/odata';
 import type { FieldMeta, FieldType, RecordData, Value } from '../api/types';
 import type { Params } from '../i18n';
 import type { MessageKey } from '../i18n/catalog';
+import { addressOf } from '../ui/address';
+import { pointOf, pointText } from '../ui/point';
 import { durationSeconds, durationText } from './duration';
 import { listOf, listText } from './list';
 import { instantOf, localDate, localTime } from './zone';
@@ -28,6 +30,12 @@ export function toText(field: FieldMeta, value: unknown, zone: string): string {
   }
   if (field.type === 'duration') {
     return durationText(Number(value));
+  }
+  if (field.type === 'geo') {
+    return pointText(value);
+  }
+  if (typeof value === 'object') {
+    return JSON.stringify(value);
   }
   return field.type === 'date' ? String(value).slice(0, 10) : String(value);
 }
@@ -139,6 +147,12 @@ export function parseField(field: FieldMeta, text: string, zone: string): Parsed
     case 'multiPicklist':
     case 'tags':
       return { value: listOf(trimmed) };
+    case 'address':
+      return { value: addressOf(trimmed) };
+    case 'geo': {
+      const point = pointOf(trimmed);
+      return point === undefined ? { error: { key: 'form.error.geo' } } : { value: point };
+    }
     case 'picklist':
     case 'currency':
     case 'time':

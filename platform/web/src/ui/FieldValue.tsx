@@ -12,6 +12,7 @@ import type { Formatter } from '../i18n/format';
 import { Avatar } from './Avatar';
 import { harmless, plainText } from './html';
 import { currencyOf } from './money';
+import { OBJECTS, ObjectValue } from './ObjectValue';
 import { phoneText } from './phone';
 import { optionOf } from './stage';
 import { StageMeter, Tag } from './Tag';
@@ -210,6 +211,9 @@ export function FieldValue({ field, record, place = 'full', stage = false }: Val
   }
   if (field.type === 'picklist') {
     return <PicklistValue field={field} value={String(value)} stage={stage} />;
+  }
+  if (OBJECTS.has(field.type)) {
+    return <ObjectValue type={field.type} value={value} place={place} />;
   }
   if (Array.isArray(value)) {
     return <ListValue field={field} values={value} place={place} />;

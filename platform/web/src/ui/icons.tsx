@@ -45,6 +45,7 @@ import {
   IconUser,
   IconUserStar,
   IconUsers,
+  IconWorldPin,
 } from '@tabler/icons-react';
 import type { FieldType } from '../api/types';
 
@@ -100,6 +101,8 @@ const FIELD_ICONS: Record<FieldType, Icon> = {
   duration: IconHourglass,
   lookup: IconLink,
   user: IconUser,
+  address: IconMapPin,
+  geo: IconWorldPin,
   json: IconBraces,
 };
 

@@ -69,6 +69,9 @@ export function operatorsFor(type: FieldType): readonly Operator[] {
       return ['during', 'eq', 'ge', 'le', 'gt', 'lt', ...EXISTENCE];
     case 'datetime':
       return ['during', 'ge', 'lt', ...EXISTENCE];
+    case 'address':
+    case 'geo':
+      return EXISTENCE;
     case 'lookup':
     case 'user':
       return ['eq', 'ne', ...EXISTENCE];

@@ -92,7 +92,7 @@ final class EntitySchemas {
         String format = switch (property.kind()) {
             case UUID -> "uuid";
             case INSTANT -> "date-time";
-            case STRING, INTEGER, DECIMAL, BOOLEAN, DATE, LIST ->
+            case STRING, INTEGER, DECIMAL, BOOLEAN, DATE, LIST, POINT, OBJECT ->
                 throw new IllegalArgumentException("No schema for " + property.name());
         };
         return NODES.objectNode()

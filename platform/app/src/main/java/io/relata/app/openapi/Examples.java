@@ -1,20 +1,24 @@
 package io.relata.app.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.GeoPoint;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Bodies that the API would take, made from an entity's fields.
 final class Examples {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /// Enough to learn from.
     private static final int FIELDS = 6;
@@ -73,6 +77,8 @@ final class Examples {
                 list.forEach(each -> texts.add(each.toString()));
                 yield texts;
             }
+            case GeoPoint point -> MAPPER.valueToTree(point.geoJson());
+            case Map<?, ?> parts -> MAPPER.valueToTree(parts);
             case Object other -> NODES.textNode(other.toString());
         };
     }

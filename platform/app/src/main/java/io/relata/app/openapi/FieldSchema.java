@@ -55,6 +55,7 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
         if (!options.isEmpty()) {
             values(values, options);
         }
+        ObjectSchemas.describe(schema, field.type());
         String description = description(options);
         return description.isEmpty() ? schema : schema.put("description", description);
     }
@@ -71,6 +72,7 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
             case DECIMAL -> "number";
             case BOOLEAN -> "boolean";
             case LIST -> "array";
+            case POINT, OBJECT -> "object";
         };
     }
 

@@ -3,8 +3,8 @@ package io.relata.core.export;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.relata.core.csv.FormulaGuard;
-import io.relata.core.metadata.type.Lists;
 import io.relata.core.odata.TableQuery.Column;
+import io.relata.core.query.Property;
 import io.relata.core.query.RecordPage;
 import io.relata.core.record.RecordData;
 import java.io.ByteArrayOutputStream;
@@ -57,20 +57,22 @@ final class CsvTable {
             }
             for (RecordData record : page.records()) {
                 csv.writeRecord(columns.stream()
-                        .map(column -> cell(column.value(record, page)))
+                        .map(column -> cell(column, column.value(record, page)))
                         .toList());
             }
         }
         return bytes.toByteArray();
     }
 
-    private static String cell(@Nullable Object value) {
+    private static String cell(Column column, @Nullable Object value) {
         return switch (value) {
             case null -> "";
             case String text -> FormulaGuard.protect(text);
             case BigDecimal number -> number.toPlainString();
-            case List<?> list -> FormulaGuard.protect(Lists.joined(list));
-            default -> value.toString();
+            default ->
+                column.property() instanceof Property.OfField of && !of.kind().isScalar()
+                        ? FormulaGuard.protect(of.field().type().written(value))
+                        : value.toString();
         };
     }
 }

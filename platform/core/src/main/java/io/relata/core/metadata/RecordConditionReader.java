@@ -114,7 +114,7 @@ final class RecordConditionReader {
     private static boolean hasOrder(ValueKind kind) {
         return switch (kind) {
             case INTEGER, DECIMAL, DATE, INSTANT -> true;
-            case STRING, BOOLEAN, UUID, LIST -> false;
+            case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT -> false;
         };
     }
 
@@ -132,7 +132,7 @@ final class RecordConditionReader {
                 : switch (field.kind()) {
                     case INTEGER, DECIMAL -> number(token);
                     case BOOLEAN -> truth(token);
-                    case STRING, DATE, INSTANT, UUID, LIST -> token;
+                    case STRING, DATE, INSTANT, UUID, LIST, POINT, OBJECT -> token;
                 };
         if (input.equals("")) {
             return "";

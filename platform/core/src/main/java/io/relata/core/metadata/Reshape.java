@@ -25,7 +25,7 @@ public record Reshape(ComponentKey field, String place) {
     /// Why a place is hidden: the same values are in another now, and it is to be cleared.
     static final String LEFT = "left";
 
-    private static final List<String> IDS = List.of("lookup", "user");
+    private static final List<String> APART = List.of("lookup", "user", "address", "geo");
 
     /// What decides how a value is stored.
     private static final List<String> SHAPE = List.of("type", "scale");
@@ -34,10 +34,10 @@ public record Reshape(ComponentKey field, String place) {
         return SHAPE.stream().anyMatch(member -> !after.path(member).equals(before.path(member))) && after.has("type");
     }
 
-    /// Ids of records and of people stand for nothing else.
+    /// Ids of records and of people stand for nothing else, and what consists of parts is no single value.
     static boolean possible(JsonNode before, JsonNode after) {
-        boolean ids = IDS.contains(before.path("type").asText())
-                || IDS.contains(after.path("type").asText());
+        boolean ids = APART.contains(before.path("type").asText())
+                || APART.contains(after.path("type").asText());
         return !ids || before.path("type").equals(after.path("type"));
     }
 

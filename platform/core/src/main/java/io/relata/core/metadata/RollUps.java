@@ -121,7 +121,7 @@ public final class RollUps {
             case MIN, MAX ->
                 switch (kind) {
                     case INTEGER, DECIMAL, DATE, INSTANT -> same;
-                    case STRING, BOOLEAN, UUID, LIST -> false;
+                    case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT -> false;
                 };
             case FIRST, LAST ->
                 same && !result.type().isLookup() && !source.type().isLong();

@@ -54,7 +54,7 @@ final class Slots {
 
     /// Returns whether the field's values fit into a slot and its index.
     static boolean fits(FieldDefinition field) {
-        return field.type().canBeOrdered() && field.maxLength() <= GREATEST_LENGTH;
+        return field.type().canBeIndexed() && field.maxLength() <= GREATEST_LENGTH;
     }
 
     /// Says that the slot is in use besides; an empty name says nothing.

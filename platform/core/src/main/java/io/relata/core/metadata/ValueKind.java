@@ -18,7 +18,11 @@ public enum ValueKind {
     /// `UUID`, in a `uuid` slot.
     UUID('u', 10),
     /// `List<String>`, in the record's document only.
-    LIST('-', 0);
+    LIST('-', 0),
+    /// [GeoPoint], in a `bigint` slot as its code.
+    POINT('n', 12),
+    /// `Map<String, Object>`: texts and whole numbers by the names of the type's parts, in the document only.
+    OBJECT('-', 0);
 
     private final char slotPrefix;
     private final int slots;
@@ -26,6 +30,11 @@ public enum ValueKind {
     ValueKind(char slotPrefix, int slots) {
         this.slotPrefix = slotPrefix;
         this.slots = slots;
+    }
+
+    /// Returns whether a value is one thing, which is compared, ordered and counted as a whole.
+    public boolean isScalar() {
+        return this != LIST && this != POINT && this != OBJECT;
     }
 
     /// Returns the first letter of the slot columns for this kind.

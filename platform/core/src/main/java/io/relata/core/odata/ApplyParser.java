@@ -254,7 +254,7 @@ final class ApplyParser {
         if (!(key.value() instanceof Value.Path path)) {
             throw tokens.at("query-syntax", first);
         }
-        if (path.kind() == ValueKind.LIST) {
+        if (!path.kind().isScalar()) {
             throw Refusal.of("query-unsupported", tokens.option(), first.text());
         }
         return new Rows.Named(shown(state, path), path);
@@ -271,6 +271,9 @@ final class ApplyParser {
         }
         List<String> names = new ArrayList<>();
         path.lookups().forEach(step -> names.add(step.lookup().name()));
+        if (path.property() instanceof Property.OfPart of) {
+            names.add(of.field().property());
+        }
         names.add(path.property().name());
         return names;
     }
@@ -350,8 +353,8 @@ final class ApplyParser {
         return varies
                 && switch (method) {
                     case SUM, AVERAGE -> operand.isNumber();
-                    case MIN, MAX -> kind != ValueKind.BOOLEAN && kind != ValueKind.UUID && kind != ValueKind.LIST;
-                    case COUNT_DISTINCT -> kind != ValueKind.LIST;
+                    case MIN, MAX -> kind != ValueKind.BOOLEAN && kind != ValueKind.UUID && kind.isScalar();
+                    case COUNT_DISTINCT -> kind.isScalar();
                     case COUNT -> true;
                 };
     }

@@ -48,8 +48,7 @@ record BuiltIn(Function function, List<Set<ValueKind>> takes, int least) {
             Map.entry("ceiling", of(Function.CEILING, NUMBERS)));
 
     /// What OData has and we have not, so that the refusal does not call it unknown.
-    static final Set<String> MISSING =
-            Set.of("hassubset", "hassubsequence", "geo.distance", "geo.intersects", "geo.length");
+    static final Set<String> MISSING = Set.of("hassubset", "hassubsequence", "geo.length");
 
     BuiltIn {
         takes = List.copyOf(takes);

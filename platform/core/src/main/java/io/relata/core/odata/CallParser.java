@@ -3,6 +3,7 @@ package io.relata.core.odata;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Filter;
 import io.relata.core.query.Function;
+import io.relata.core.query.GeoBox;
 import io.relata.core.query.Value;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class CallParser {
             case "isof" -> new CastParser(expressions, tokens).isOf(name);
             case "matchespattern", "matchesPattern" -> fits(name, arguments());
             case "totalseconds" -> seconds(name, arguments());
+            case "geo.distance" -> distance(name, arguments());
+            case "geo.intersects" -> intersects(name, arguments());
             case "now" -> moment(name, context.now());
             case "mindatetime" -> moment(name, FIRST);
             case "maxdatetime" -> moment(name, LAST);
@@ -149,6 +152,32 @@ final class CallParser {
         }
         Filter within = new RelativeDays(context).within(name.text(), moment.value(), number);
         return Operand.of(within, name, expressions.higher(moment.height()));
+    }
+
+    private Operand distance(Token name, List<Operand> points) {
+        requireCount(name, points, 2, 2);
+        for (Operand point : points) {
+            if (point.isNull() || point.kind() != ValueKind.POINT) {
+                throw tokens.at("query-type-mismatch", point.at());
+            }
+        }
+        List<Value> values = points.stream().map(Operand::value).toList();
+        return new Operand(
+                new Value.Call(Function.DISTANCE, values), name, expressions.higher(Operand.tallest(points)));
+    }
+
+    /// Reads whether a point lies in an area, which is a box along the lines of longitude and latitude.
+    private Operand intersects(Token name, List<Operand> arguments) {
+        requireCount(name, arguments, 2, 2);
+        Operand point = arguments.getFirst();
+        if (!(point.value() instanceof Value.Path path) || path.kind() != ValueKind.POINT) {
+            throw tokens.at("query-type-mismatch", point.at());
+        }
+        Operand area = arguments.getLast();
+        if (!(area.value() instanceof Value.Literal literal) || !(literal.value() instanceof GeoBox box)) {
+            throw tokens.at("query-type-mismatch", area.at());
+        }
+        return Operand.of(new Filter.Within(path, box), name, expressions.higher(point.height()));
     }
 
     /// Returns a date or moment moved by a duration; a constant is moved at once, so that an index serves.

@@ -45,7 +45,7 @@ final class CaseParser {
                 continue;
             }
             first = first == null ? value : first;
-            if (!first.comparable(value) || value.kind() == ValueKind.LIST) {
+            if (!first.comparable(value) || !value.kind().isScalar()) {
                 throw tokens.at("query-type-mismatch", value.at());
             }
             decimal |= value.kind() == ValueKind.DECIMAL;

@@ -67,7 +67,7 @@ final class CastParser {
         if (given == wanted || (wanted == ValueKind.DECIMAL && given == ValueKind.INTEGER)) {
             return value;
         }
-        if (wanted == ValueKind.STRING && given != ValueKind.LIST) {
+        if (wanted == ValueKind.STRING && given.isScalar()) {
             return new Value.Call(Function.AS_TEXT, List.of(value));
         }
         if (wanted == ValueKind.INTEGER && given == ValueKind.DECIMAL) {

@@ -16,13 +16,14 @@ final class EdmTypes {
 
     static EdmPrimitiveTypeKind of(ValueKind kind) {
         return switch (kind) {
-            case STRING, LIST -> EdmPrimitiveTypeKind.String;
+            case STRING, LIST, OBJECT -> EdmPrimitiveTypeKind.String;
             case INTEGER -> EdmPrimitiveTypeKind.Int64;
             case DECIMAL -> EdmPrimitiveTypeKind.Decimal;
             case BOOLEAN -> EdmPrimitiveTypeKind.Boolean;
             case DATE -> EdmPrimitiveTypeKind.Date;
             case INSTANT -> EdmPrimitiveTypeKind.DateTimeOffset;
             case UUID -> EdmPrimitiveTypeKind.Guid;
+            case POINT -> EdmPrimitiveTypeKind.GeographyPoint;
         };
     }
 }

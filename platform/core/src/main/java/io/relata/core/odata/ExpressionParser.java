@@ -191,6 +191,9 @@ final class ExpressionParser {
         if (first.text().startsWith("@")) {
             return aliased(first);
         }
+        if (first.text().equals("geography") && tokens.peek().kind() == Kind.TEXT) {
+            return literals.geography(first, tokens.next());
+        }
         return tokens.at("(") ? inside(first, () -> calls.read(first)) : paths.read(first);
     }
 

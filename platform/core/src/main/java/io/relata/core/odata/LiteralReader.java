@@ -51,6 +51,12 @@ final class LiteralReader {
         return new Operand(literal(token, token.text()), token, 1);
     }
 
+    /// Reads a point or an area: what stands between the quotation marks behind `geography`.
+    Operand geography(Token name, Token text) {
+        Object shape = Geography.read(text.text()).orElseThrow(() -> impossible(text.text()));
+        return new Operand(new Value.Literal(ValueKind.POINT, shape), name, 1);
+    }
+
     private Value.Literal literal(Token token, String text) {
         try {
             return switch (token.kind()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Figures;
@@ -157,6 +158,8 @@ final class ODataJson {
         return switch (kind) {
             case STRING, BOOLEAN -> "";
             case LIST -> "#Collection(String)";
+            case POINT -> "#GeographyPoint";
+            case OBJECT -> "";
             case INTEGER -> "#Int64";
             case DECIMAL -> "#Decimal";
             case DATE -> "#Date";
@@ -223,6 +226,8 @@ final class ODataJson {
                     case "updatedBy" -> record.updatedBy();
                     default -> throw new IllegalArgumentException("No such property: " + of.name());
                 };
+            case Property.OfPart of ->
+                record.value(of.field().name()) instanceof Map<?, ?> parts ? parts.get(of.name()) : null;
             case Property.OfColumn of -> throw new IllegalArgumentException("Records have no such column: " + of);
         };
     }
@@ -240,10 +245,19 @@ final class ODataJson {
             case Boolean truth -> json.writeBoolean(truth);
             case List<?> list -> {
                 json.writeStartArray();
-                for (Object text : list) {
-                    json.writeString(text.toString());
+                for (Object each : list) {
+                    value(json, each, style);
                 }
                 json.writeEndArray();
+            }
+            case GeoPoint point -> json.writeRawValue(point.geoJsonText());
+            case Map<?, ?> parts -> {
+                json.writeStartObject();
+                for (Map.Entry<?, ?> part : parts.entrySet()) {
+                    json.writeFieldName(part.getKey().toString());
+                    value(json, part.getValue(), style);
+                }
+                json.writeEndObject();
             }
             default -> json.writeString(value.toString());
         }

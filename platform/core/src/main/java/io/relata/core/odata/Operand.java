@@ -29,7 +29,10 @@ record Operand(Value value, Token at, int height) {
 
     /// Returns whether both can be compared: `null` with everything, else only what is of one kind.
     boolean comparable(Operand other) {
-        return isNull() || other.isNull() || kind() == other.kind() || (isNumber() && other.isNumber());
+        return isNull()
+                || other.isNull()
+                || (kind() == other.kind() && kind().isScalar())
+                || (isNumber() && other.isNumber());
     }
 
     static int tallest(List<Operand> operands) {

@@ -96,11 +96,18 @@ final class PathParser {
         if (property.kind() == ValueKind.LIST && tokens.at("/")) {
             return list(first, new Value.Path(start.level(), steps, property));
         }
-        if (tokens.at("/")) {
-            tokens.next();
-            throw tokens.named("query-unknown-name", tokens.require(Kind.NAME));
+        if (property instanceof Property.OfField of && tokens.skip("/")) {
+            property = part(of.field(), tokens.require(Kind.NAME));
         }
         return new Operand(new Value.Path(start.level(), steps, property), first, 1);
+    }
+
+    private Property part(FieldDefinition field, Token name) {
+        return field.type().parts().stream()
+                .filter(part -> part.name().equals(name.text()))
+                .findFirst()
+                .map(part -> new Property.OfPart(field, part))
+                .orElseThrow(() -> tokens.named("query-unknown-name", name));
     }
 
     /// Reads what a list of texts is asked for: `any(t:t eq 'a' or t in ('b','c'))`, or `any()` for anything at all.

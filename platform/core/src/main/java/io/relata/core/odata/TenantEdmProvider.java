@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
 import org.apache.olingo.commons.api.edm.FullQualifiedName;
+import org.apache.olingo.commons.api.edm.geo.SRID;
 import org.apache.olingo.commons.api.edm.provider.CsdlAbstractEdmProvider;
 import org.apache.olingo.commons.api.edm.provider.CsdlAction;
+import org.apache.olingo.commons.api.edm.provider.CsdlComplexType;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
@@ -52,6 +54,7 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         CsdlSchema schema = new CsdlSchema();
         schema.setNamespace(NAMESPACE);
         schema.setEntityTypes(snapshot.entities().stream().map(this::type).toList());
+        schema.setComplexTypes(EdmObjects.ALL);
         schema.setActions(actions.own());
         schema.setEntityContainer(getEntityContainer());
         List<CsdlSchema> schemas = new ArrayList<>(actions.schemas());
@@ -64,6 +67,11 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         return name.getNamespace().equals(NAMESPACE)
                 ? snapshot.entity(name.getName()).map(this::type).orElse(null)
                 : null;
+    }
+
+    @Override
+    public @Nullable CsdlComplexType getComplexType(FullQualifiedName name) {
+        return EdmObjects.named(name);
     }
 
     @Override
@@ -184,13 +192,15 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
     private static CsdlProperty property(Property property) {
         CsdlProperty described = new CsdlProperty()
                 .setName(property.name())
-                .setType(primitive(property).getFullQualifiedName())
+                .setType(EdmObjects.nameOf(property)
+                        .orElseGet(() -> primitive(property).getFullQualifiedName()))
                 .setCollection(property.kind() == ValueKind.LIST)
                 .setNullable(!(property instanceof Property.OfRecord));
         switch (property.kind()) {
             case DECIMAL -> described.setScale(property.scale());
             case INSTANT -> described.setPrecision(FRACTION_OF_SECOND);
-            case STRING, INTEGER, BOOLEAN, DATE, UUID, LIST -> {}
+            case POINT -> described.setSrid(SRID.valueOf("4326"));
+            case STRING, INTEGER, BOOLEAN, DATE, UUID, LIST, OBJECT -> {}
         }
         if (property instanceof Property.OfField of) {
             described.setNullable(!of.field().required() && property.kind() != ValueKind.LIST);

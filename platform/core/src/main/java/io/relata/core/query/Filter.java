@@ -54,6 +54,9 @@ public sealed interface Filter {
         }
     }
 
+    /// The point lies in the box.
+    record Within(Value.Path point, GeoBox box) implements Filter {}
+
     /// A boolean value is true.
     record Holds(Value value) implements Filter {}
 

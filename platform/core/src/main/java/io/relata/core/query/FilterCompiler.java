@@ -35,6 +35,7 @@ final class FilterCompiler {
             case Filter.Match match -> match(match);
             case Filter.Fits fits -> fits(fits);
             case Filter.Has has -> has(has);
+            case Filter.Within within -> within(within);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
             case Filter.Every every -> values.every(every.members(), every.condition());
@@ -52,6 +53,7 @@ final class FilterCompiler {
             case Filter.Match match -> match(match);
             case Filter.Fits fits -> fits(fits);
             case Filter.Has has -> has(has);
+            case Filter.Within within -> within(within);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
             case Filter.Every every -> values.every(every.members(), every.condition());
@@ -101,7 +103,7 @@ final class FilterCompiler {
             case DATE -> relate(values.date(left), operator, values.date(right), constant);
             case INSTANT -> relate(values.instant(left), operator, values.instant(right), constant);
             case UUID -> relate(values.uuid(left), operator, values.uuid(right), constant);
-            case LIST -> throw noComparison();
+            case LIST, POINT, OBJECT -> throw noComparison();
         };
     }
 
@@ -114,7 +116,14 @@ final class FilterCompiler {
                     ? relate(stored, operator, DSL.val(bound.longValueExact(), SQLDataType.BIGINT), true)
                     : relate(stored.cast(SQLDataType.NUMERIC), operator, DSL.val(bound, SQLDataType.NUMERIC), true);
         }
-        return relate(values.number(left), operator, values.number(right), right instanceof Value.Literal);
+        Condition exact = relate(values.number(left), operator, values.number(right), right instanceof Value.Literal);
+        return Near.of(left, operator, right)
+                .map(near -> near.around(values.stored(near.point())).and(exact))
+                .orElse(exact);
+    }
+
+    private Condition within(Filter.Within within) {
+        return within.box().holds(values.stored(within.point()).coerce(SQLDataType.BIGINT));
     }
 
     private Condition truths(Value left, Filter.Operator operator, Value right) {
@@ -160,7 +169,7 @@ final class FilterCompiler {
             case DATE -> any(stored.coerce(SQLDataType.LOCALDATE), bound);
             case INSTANT -> any(stored.coerce(SQLDataType.TIMESTAMPWITHTIMEZONE), bound);
             case UUID -> any(stored.coerce(SQLDataType.UUID), bound);
-            case LIST -> throw noComparison();
+            case LIST, POINT, OBJECT -> throw noComparison();
         };
     }
 
@@ -179,7 +188,7 @@ final class FilterCompiler {
             }
             case BOOLEAN -> Boolean.TRUE.equals(literal.value()) ? 1L : 0L;
             case INSTANT -> ((Instant) Objects.requireNonNull(literal.value())).atOffset(ZoneOffset.UTC);
-            case STRING, DATE, UUID, LIST -> literal.value();
+            case STRING, DATE, UUID, LIST, POINT, OBJECT -> literal.value();
         };
     }
 
@@ -195,7 +204,7 @@ final class FilterCompiler {
     }
 
     private static IllegalArgumentException noComparison() {
-        return new IllegalArgumentException("Lists are asked for what they have");
+        return new IllegalArgumentException("Only what is one thing is compared");
     }
 
     private Condition match(Filter.Match match) {

@@ -29,6 +29,8 @@ public enum Function {
     ROUND(ValueKind.DECIMAL),
     FLOOR(ValueKind.DECIMAL),
     CEILING(ValueKind.DECIMAL),
+    /// Between two points, in metres.
+    DISTANCE(ValueKind.DECIMAL),
     NEGATE(ValueKind.DECIMAL, true),
     ADD(ValueKind.DECIMAL, true),
     SUBTRACT(ValueKind.DECIMAL, true),

@@ -183,7 +183,7 @@ final class Ordering {
         Field<?> stored = source.column(path);
         Field<?> ordered =
                 path.property().readByPeople() ? Texts.ordered(stored.coerce(SQLDataType.CLOB), locale) : stored;
-        boolean optional = !path.direct() || path.property() instanceof Property.OfField;
+        boolean optional = !path.direct() || !(path.property() instanceof Property.OfRecord);
         return new Key(stored, ordered, descending, optional);
     }
 

@@ -3,6 +3,7 @@ package io.relata.core.query;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Part;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,30 @@ public sealed interface Property {
         @Override
         public boolean readByPeople() {
             return field.type().readByPeople();
+        }
+    }
+
+    /// A part of what a field of the entity holds.
+    record OfPart(FieldDefinition field, Part part) implements Property {
+
+        @Override
+        public String name() {
+            return part.name();
+        }
+
+        @Override
+        public ValueKind kind() {
+            return part.kind();
+        }
+
+        @Override
+        public int scale() {
+            return 0;
+        }
+
+        @Override
+        public boolean readByPeople() {
+            return part.readByPeople();
         }
     }
 

@@ -216,7 +216,8 @@ final class RowsStatement {
                 case DATE -> LocalDate.class;
                 case INSTANT -> OffsetDateTime.class;
                 case UUID -> UUID.class;
-                case LIST -> JSONB.class;
+                case LIST, OBJECT -> JSONB.class;
+                case POINT -> Long.class;
             };
         }
     }

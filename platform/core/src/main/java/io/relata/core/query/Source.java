@@ -75,6 +75,7 @@ final class Source implements Columns {
         RecordColumns columns = at(path.level()).follow(path.lookups());
         return switch (path.property()) {
             case Property.OfField of -> columns.field(of.field());
+            case Property.OfPart of -> columns.part(of.field(), of.part());
             case Property.OfRecord of -> columns.system(of.name()).orElseThrow();
             case Property.OfColumn of -> throw new IllegalArgumentException("Records have no such column: " + of);
         };

@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.ValueKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,7 +56,7 @@ final class ValueCompiler {
             case INSTANT -> instant(value);
             case UUID -> uuid(value);
             case BOOLEAN -> DSL.field(new FilterCompiler(this).exact(new Filter.Holds(value)));
-            case LIST -> throw mismatch(value);
+            case LIST, POINT, OBJECT -> throw mismatch(value);
         };
     }
 
@@ -149,7 +150,7 @@ final class ValueCompiler {
             case INSTANT -> Conversions.ofInstant(instant(value));
             case UUID -> Conversions.ofUuid(uuid(value));
             case BOOLEAN -> Conversions.ofTruth(DSL.field(new FilterCompiler(this).exact(new Filter.Holds(value))));
-            case LIST -> throw mismatch(value);
+            case LIST, POINT, OBJECT -> throw mismatch(value);
         };
     }
 
@@ -201,8 +202,25 @@ final class ValueCompiler {
             case AS_NUMBER -> Conversions.number(text(first));
             case AS_WHOLE ->
                 DSL.round(first.kind() == ValueKind.STRING ? Conversions.number(text(first)) : number(first));
+            case DISTANCE -> millimetres(arguments).cast(SQLDataType.NUMERIC).div(DSL.inline(BigDecimal.valueOf(1000)));
             default -> arithmetic(function, arguments);
         };
+    }
+
+    /// Returns how far two points are from each other, as a whole number.
+    Field<Long> millimetres(List<Value> points) {
+        return DSL.field(
+                "relata.geo_distance({0}, {1})", SQLDataType.BIGINT, point(points.getFirst()), point(points.getLast()));
+    }
+
+    private Field<Long> point(Value value) {
+        if (value instanceof Value.Literal literal && literal.value() instanceof GeoPoint point) {
+            return DSL.val(point.code(), SQLDataType.BIGINT);
+        }
+        if (value instanceof Value.Path path) {
+            return stored(path).coerce(SQLDataType.BIGINT);
+        }
+        throw mismatch(value);
     }
 
     private Field<BigDecimal> arithmetic(Function function, List<Value> arguments) {

@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Part;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,11 +73,29 @@ public final class Document {
                 StreamSupport.stream(node.spliterator(), false)
                         .map(JsonNode::asText)
                         .toList();
+            case POINT -> GeoPoint.of(node.longValue());
+            case OBJECT -> object(field, node);
         };
     }
 
-    /// Returns a value as the API shows it, from its JSON form: decimals as numbers.
+    private static Map<String, Object> object(FieldDefinition field, JsonNode node) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        for (Part part : field.type().parts()) {
+            JsonNode value = node.path(part.name());
+            if (value.isIntegralNumber()) {
+                parts.put(part.name(), value.longValue());
+            } else if (value.isTextual()) {
+                parts.put(part.name(), value.textValue());
+            }
+        }
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /// Returns a value as the API shows it, from its JSON form: decimals as numbers, points as GeoJSON.
     public static JsonNode shown(FieldDefinition field, JsonNode json) {
+        if (field.kind() == ValueKind.POINT && json.isIntegralNumber()) {
+            return JSON.valueToTree(GeoPoint.of(json.longValue()).geoJson());
+        }
         return field.kind() == ValueKind.DECIMAL && json.isTextual()
                 ? DecimalNode.valueOf(new BigDecimal(json.textValue()))
                 : json;
@@ -92,6 +114,8 @@ public final class Document {
                 list.forEach(text -> texts.add(text.toString()));
                 yield texts;
             }
+            case GeoPoint point -> factory.numberNode(point.code());
+            case Map<?, ?> parts -> JSON.valueToTree(parts);
             default -> factory.textNode(value.toString());
         };
     }

@@ -6,6 +6,7 @@ import io.relata.core.metadata.type.Parsed;
 import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.core.problem.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class FieldValues {
     }
 
     private static boolean isEmpty(Object value) {
-        return value.equals("") || value.equals(List.of());
+        return value.equals("") || value.equals(List.of()) || value.equals(Map.of());
     }
 
     private static Violation violation(FieldDefinition field, Wrong wrong) {

@@ -1,6 +1,7 @@
 package io.relata.core.record;
 
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.type.Numbers;
 import io.relata.core.metadata.type.Parsed;
 import io.relata.core.plugin.PluginHook;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,8 @@ final class HookChange implements RecordChange {
             case INSTANT -> Instant.class;
             case UUID -> UUID.class;
             case LIST -> List.class;
+            case POINT -> GeoPoint.class;
+            case OBJECT -> Map.class;
         };
     }
 }

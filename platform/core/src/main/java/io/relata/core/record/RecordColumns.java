@@ -3,6 +3,7 @@ package io.relata.core.record;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Part;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -130,6 +131,18 @@ public final class RecordColumns {
         return field.slot() == null ? extracted(field) : slot(field.kind(), field.slot());
     }
 
+    /// Returns the extraction of a part of what the field holds.
+    public Field<?> part(FieldDefinition field, Part part) {
+        Field<String> text = DSL.jsonbGetAttributeAsText(
+                        DSL.jsonbGetAttribute(data(), DSL.inline(field.stored())), DSL.inline(part.name()))
+                .coerce(SQLDataType.CLOB);
+        return switch (part.kind()) {
+            case INTEGER -> text.cast(SQLDataType.BIGINT);
+            case UUID -> text.cast(SQLDataType.UUID);
+            default -> text.collate("C");
+        };
+    }
+
     /// Returns the columns that [#read(Record)] needs.
     public List<Field<?>> selection() {
         return selection(entity.stored());
@@ -232,7 +245,8 @@ public final class RecordColumns {
             case DATE -> text.cast(SQLDataType.LOCALDATE);
             case INSTANT -> text.cast(SQLDataType.TIMESTAMPWITHTIMEZONE);
             case UUID -> text.cast(SQLDataType.UUID);
-            case LIST -> DSL.jsonbGetAttribute(data(), DSL.inline(field.name()));
+            case POINT -> text.cast(SQLDataType.BIGINT);
+            case LIST, OBJECT -> DSL.jsonbGetAttribute(data(), DSL.inline(field.stored()));
         };
     }
 

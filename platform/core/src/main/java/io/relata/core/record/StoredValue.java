@@ -1,6 +1,7 @@
 package io.relata.core.record;
 
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.ValueKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -25,7 +26,8 @@ public final class StoredValue {
             case DATE -> LocalDate.class;
             case INSTANT -> OffsetDateTime.class;
             case UUID -> UUID.class;
-            case LIST -> JSONB.class;
+            case LIST, OBJECT -> JSONB.class;
+            case POINT -> Long.class;
         };
     }
 
@@ -40,7 +42,8 @@ public final class StoredValue {
             case DECIMAL -> unscaled((BigDecimal) value, field.scale()).longValueExact();
             case BOOLEAN -> (Boolean) value ? 1L : 0L;
             case INSTANT -> OffsetDateTime.ofInstant((Instant) value, ZoneOffset.UTC);
-            case STRING, INTEGER, DATE, UUID, LIST -> value;
+            case POINT -> ((GeoPoint) value).code();
+            case STRING, INTEGER, DATE, UUID, LIST, OBJECT -> value;
         };
     }
 
@@ -53,7 +56,8 @@ public final class StoredValue {
             case DECIMAL -> BigDecimal.valueOf((Long) stored, field.scale());
             case BOOLEAN -> (Long) stored != 0;
             case INSTANT -> ((OffsetDateTime) stored).toInstant();
-            case STRING, INTEGER, DATE, UUID, LIST -> stored;
+            case POINT -> GeoPoint.of((Long) stored);
+            case STRING, INTEGER, DATE, UUID, LIST, OBJECT -> stored;
         };
     }
 

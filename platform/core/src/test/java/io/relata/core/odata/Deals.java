@@ -2,6 +2,7 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.query.QueryWorld;
 import io.relata.core.query.TestEntities;
@@ -143,6 +144,8 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
         return switch (field.kind()) {
             case STRING -> TEXTS.get(random.nextInt(TEXTS.size()));
             case LIST -> List.of(TEXTS.get(random.nextInt(TEXTS.size())));
+            case POINT -> new GeoPoint(random.nextInt(GeoPoint.NORTH), random.nextInt(GeoPoint.EAST));
+            case OBJECT -> Map.of();
             case INTEGER -> (long) random.nextInt(7) - 2;
             case DECIMAL -> new BigDecimal(BigInteger.valueOf(random.nextInt(2500) - 500), field.scale());
             case BOOLEAN -> random.nextBoolean();

@@ -143,7 +143,22 @@ public abstract class FieldType {
 
     /// Returns whether the field's records can be ordered and grouped by it.
     public boolean canBeOrdered() {
-        return !isLong() && kind != ValueKind.LIST;
+        return !isLong() && kind.isScalar();
+    }
+
+    /// Returns whether records can be found by values through an index.
+    public boolean canBeIndexed() {
+        return kind.slots() > 0 && !isLong();
+    }
+
+    /// Returns what a value consists of, in the order in which it is shown; nothing for values that are one thing.
+    public List<Part> parts() {
+        return List.of();
+    }
+
+    /// Returns the value as one text for a file, in a form that [#parse] reads again.
+    public String written(Object value) {
+        return value.toString();
     }
 
     /// Returns the `format` of values in JSON Schema; `null` when there is none.

@@ -32,6 +32,8 @@ public final class FieldTypes {
     public static final FieldType DURATION = new DurationType();
     public static final FieldType LOOKUP = new LookupType();
     public static final FieldType USER = new UserType();
+    public static final FieldType ADDRESS = new AddressType();
+    public static final FieldType GEO = new GeoType();
     public static final FieldType JSON = new JsonType();
 
     /// In the order in which people are offered them.
@@ -59,6 +61,8 @@ public final class FieldTypes {
             DURATION,
             LOOKUP,
             USER,
+            ADDRESS,
+            GEO,
             JSON);
 
     private static final Map<String, FieldType> BY_NAME =

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What all lists of texts have in common.
-public final class Lists {
+final class Lists {
 
     /// What stands between the texts of a list in files that we write.
     private static final String SEPARATOR = "; ";
@@ -20,7 +20,7 @@ public final class Lists {
     private Lists() {}
 
     /// Returns the list as one text, in a form that is read again.
-    public static String joined(List<?> list) {
+    static String joined(List<?> list) {
         return String.join(SEPARATOR, list.stream().map(Object::toString).toList());
     }
 

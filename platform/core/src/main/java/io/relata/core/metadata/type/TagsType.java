@@ -56,6 +56,11 @@ final class TagsType extends FieldType {
     }
 
     @Override
+    public String written(Object value) {
+        return Lists.joined((List<?>) value);
+    }
+
+    @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
         return Lists.shown((List<?>) value, context.locale());
     }

@@ -253,7 +253,7 @@ class FieldTypeContractTest {
             Sample sample = Objects.requireNonNull(samples.get(type.typeName()), type.typeName());
             String own = sample.definition().isEmpty() ? "" : ", " + sample.definition();
             String name = "c_" + type.typeName().toLowerCase(Locale.ROOT);
-            boolean fits = type.canBeOrdered() && !type.typeName().equals("url");
+            boolean fits = type.canBeIndexed() && !type.typeName().equals("url");
             if (fits) {
                 fields.append(field(name + "_slot", type, own, true));
             }

@@ -190,6 +190,41 @@ record Sample(
                         .wrong("\"x\"", "expects-id", "\"" + ID + "\"", "user-missing")
                         .build());
         samples.put(
+                "address",
+                new Builder(
+                                "",
+                                "{\"street\": \" 建国路1号 \", \"locality\": \"北京市\", \"postalCode\": \"100022\", \"country\": \"cn\", \"region\": \"\"}",
+                                "{\"locality\": \"Oslo\"}",
+                                "%1$s/country eq 'CN' and %1$s/locality ne 'Oslo'",
+                                "Relata.Address")
+                        .shown(
+                                "{\"street\": \"建国路1号\", \"locality\": \"北京市\", \"postalCode\": \"100022\", \"country\": \"CN\"}")
+                        .read("China北京市建国路1号 100022", "中国北京市建国路1号 100022")
+                        .wrong(
+                                "{\"town\": \"Oslo\"}",
+                                "expects-address",
+                                "{\"country\": \"XX\"}",
+                                "country-unknown",
+                                "\"Oslo\"",
+                                "expects-address")
+                        .build());
+        samples.put(
+                "geo",
+                new Builder(
+                                "",
+                                "{\"type\": \"Point\", \"coordinates\": [116.4074, 39.9042]}",
+                                "\"-33.8688, 151.2093\"",
+                                "geo.distance(%s,geography'SRID=4326;Point(116.40 39.90)') lt 1000",
+                                "Edm.GeographyPoint")
+                        .text("39.9042, 116.4074")
+                        .read("39.9042° N, 116.4074° E", "东经116.4074°，北纬39.9042°")
+                        .wrong(
+                                "\"Beijing\"",
+                                "expects-point",
+                                "{\"type\": \"Point\", \"coordinates\": [10, 91]}",
+                                "point-not-on-earth")
+                        .build());
+        samples.put(
                 "json",
                 text("", "{\"b\": [1, 2.5], \"a\": null}", "{\"z\": 1}", "contains(%s,'2.5')")
                         .shown("\"{\\\"b\\\":[1,2.5],\\\"a\\\":null}\"")
