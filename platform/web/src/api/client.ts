@@ -29,7 +29,7 @@ function leaveIfRefused(problem: ApiProblem): void {
 }
 
 export interface CallOptions {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   form?: FormData;
   /** Sent as it is. */

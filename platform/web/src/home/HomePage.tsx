@@ -5,6 +5,7 @@ import { Counts } from './Counts';
 import classes from './home.module.css';
 import { Pipeline } from './Pipeline';
 import { Recent } from './Recent';
+import { Visited } from './Visited';
 
 /** Where the work stands: the pipelines, what changed last, and how much there is of everything. */
 export function HomePage() {
@@ -19,7 +20,10 @@ export function HomePage() {
         <Pipeline key={entity.name} entity={entity} />
       ))}
       <div className={classes.columns}>
-        <Recent />
+        <div className={classes.stack}>
+          <Visited />
+          <Recent />
+        </div>
         <Counts />
       </div>
     </div>

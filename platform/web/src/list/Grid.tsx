@@ -6,6 +6,7 @@ import type { Entity } from '../api/model';
 import { useLabel } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
+import { useDensity } from '../shell/density';
 import { useKeys } from '../shell/keys';
 import { gridTemplate, leastWidth } from './columns';
 import { GridFooter } from './GridFooter';
@@ -20,7 +21,7 @@ import type { useRows } from './useRows';
 import { useScrollMemory } from './useScrollMemory';
 import type { Selection } from './useSelection';
 
-const ROW = 36;
+const ROW = { comfortable: 36, compact: 32 };
 const AHEAD = 20;
 
 export interface GridProps {
@@ -81,15 +82,19 @@ export function Grid(props: GridProps) {
   const [current, setCurrent] = useState(-1);
   const lines = useLines(entity, state, records, props.sumField);
   const initialOffset = useScrollMemory(scroller);
+  const density = useDensity();
+  const row = ROW[density];
   const virtual = useVirtualizer({
     initialOffset,
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => row,
     overscan: 12,
-    scrollPaddingStart: ROW,
-    scrollPaddingEnd: ROW,
+    scrollPaddingStart: row,
+    scrollPaddingEnd: row,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured again
+  useEffect(() => virtual.measure(), [row]);
   const move = (to: number) => {
     setCurrent(to);
     virtual.scrollToIndex(lines.findIndex((line) => line.kind === 'row' && line.index === to));
@@ -113,7 +118,7 @@ export function Grid(props: GridProps) {
           aria-colcount={state.columns.length + 1}
           aria-multiselectable="true"
           className={classes.grid}
-          style={{ '--columns': gridTemplate(state) } as CSSProperties}
+          style={{ '--columns': gridTemplate(state), '--rl-row': `${row}px` } as CSSProperties}
         >
           <GridHeader state={state}>
             <Checkbox

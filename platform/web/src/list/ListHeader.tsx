@@ -5,6 +5,7 @@ import type { Entity } from '../api/model';
 import { useLabel } from '../api/session';
 import { useOpenCreate } from '../form/createUrl';
 import { useT } from '../i18n';
+import { FavouriteButton } from '../ui/FavouriteButton';
 import { Kbd } from '../ui/Tag';
 import { usePhone } from '../ui/usePhone';
 import classes from './list.module.css';
@@ -80,6 +81,14 @@ export function ListHeader({ entity, state }: { entity: Entity; state: ListState
         </>
       )}
       <div className={classes.actions}>
+        {!phone && (
+          <FavouriteButton
+            entity={entity}
+            kind="view"
+            target={state.view.key}
+            name={state.saved?.name ?? label(state.view.label, state.view.key)}
+          />
+        )}
         {entity.stageField() !== undefined && <LayoutSwitch state={state} />}
         {!phone && (
           <Button

@@ -1,55 +1,15 @@
 import { Combobox, Modal, useCombobox } from '@mantine/core';
-import { IconApi, IconFileImport, IconHome, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
-import { useLabel, useModel } from '../api/session';
-import { useOpenCreate } from '../form/createUrl';
 import { useT } from '../i18n';
 import type { MessageKey } from '../i18n/catalog';
-import { EntityIcon } from '../ui/icons';
 import { Kbd } from '../ui/Tag';
-import type { Group, Item } from './items';
+import type { Group } from './items';
 import classes from './palette.module.css';
 import { type Hits, useHits } from './useHits';
-
-interface Place extends Item {
-  text: string;
-}
+import { usePlaces } from './usePlaces';
 
 const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
-
-function matches(text: string, typed: string): boolean {
-  return text.toLowerCase().includes(typed.trim().toLowerCase());
-}
-
-function usePlaces(typed: string): Group[] {
-  const t = useT();
-  const label = useLabel();
-  const model = useModel();
-  const navigate = useNavigate();
-  const create = useOpenCreate();
-  const places: Place[] = [
-    { key: 'home', icon: <IconHome {...icon} />, text: t('shell.home'), run: () => navigate('/') },
-    ...model.entities.map((entity) => ({
-      key: `go/${entity.name}`,
-      icon: <EntityIcon name={entity.meta.icon} />,
-      text: label(entity.meta.pluralLabel, entity.setName),
-      run: () => navigate(`/${entity.setName}`),
-    })),
-    { key: 'imports', icon: <IconFileImport {...icon} />, text: t('shell.imports'), run: () => navigate('/imports') },
-    { key: 'docs', icon: <IconApi {...icon} />, text: t('docs.title'), run: () => navigate('/api-docs') },
-  ];
-  const creations: Place[] = model.entities.map((entity) => ({
-    key: `new/${entity.name}`,
-    icon: <IconPlus {...icon} />,
-    text: t('action.newNamed', { name: label(entity.meta.label, entity.name) }),
-    run: () => create(entity),
-  }));
-  return [
-    { title: t('palette.goTo'), items: places.filter((place) => matches(place.text, typed)) },
-    { title: t('palette.create'), items: creations.filter((creation) => matches(creation.text, typed)) },
-  ];
-}
 
 function GroupTitle({ group }: { group: Group }) {
   return (
@@ -72,11 +32,11 @@ function remark(hits: Hits): MessageKey | undefined {
 }
 
 /** One box for records, lists and actions. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const t = useT();
   const [typed, setTyped] = useState('');
   const hits = useHits(typed);
-  const places = usePlaces(typed);
+  const places = usePlaces(typed, onHelp);
   const said = typed.trim() === '' || hits.busy ? undefined : remark(hits);
   const combobox = useCombobox({ opened: true });
   const groups = [...hits.groups, ...places].filter((group) => group.items.length > 0);

@@ -46,7 +46,8 @@ function Change({ entity, change }: { entity: Entity; change: HistoryEntry['chan
   );
 }
 
-function Entry({ entity, entry }: { entity: Entity; entry: HistoryEntry }) {
+/** One act on the record: who, how, and what became of its fields. */
+export function HistoryItem({ entity, entry }: { entity: Entity; entry: HistoryEntry }) {
   const t = useT();
   const format = useFormat();
   const word = useWord();
@@ -99,7 +100,7 @@ export function History({ entity, id }: { entity: Entity; id: string }) {
   ) : (
     <ol className={classes.history} aria-label={t('record.history')}>
       {data.map((entry) => (
-        <Entry key={entry.at + entry.action} entity={entity} entry={entry} />
+        <HistoryItem key={entry.at + entry.action} entity={entity} entry={entry} />
       ))}
     </ol>
   );

@@ -3,9 +3,11 @@ import {
   IconChevronDown,
   IconChevronRight,
   IconChevronUp,
+  IconCopy,
   IconDots,
   IconLink,
   IconPencil,
+  IconPrinter,
   IconTrash,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -14,10 +16,13 @@ import type { Entity } from '../api/model';
 import { recordName } from '../api/records';
 import { useFormat, useLabel } from '../api/session';
 import type { RecordData } from '../api/types';
+import { copyOf } from '../form/copy';
+import { useOpenCreate } from '../form/createUrl';
 import { useT } from '../i18n';
 import { type Trail, trailKey } from '../list/useRows';
 import { useKeys } from '../shell/keys';
 import { Avatar } from '../ui/Avatar';
+import { FavouriteButton } from '../ui/FavouriteButton';
 import { FieldValue, isEmpty } from '../ui/FieldValue';
 import { Kbd } from '../ui/Tag';
 import classes from './record.module.css';
@@ -78,6 +83,9 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
   const t = useT();
   const label = useLabel();
   const trail = useTrail(entity);
+  const create = useOpenCreate();
+  const { timeZone } = useFormat();
+  const cloned = () => copyOf(entity, record, timeZone);
   return (
     <div className={classes.topBar}>
       <nav className={classes.crumbs}>
@@ -91,6 +99,7 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
       </nav>
       {trail !== undefined && <Neighbours entity={entity} id={record.id} trail={trail} />}
       <span className={classes.grow} />
+      <FavouriteButton entity={entity} kind="record" target={record.id} name={recordName(entity, record)} />
       <ActionIcon
         aria-label={t('action.copyLink')}
         onClick={() => void navigator.clipboard?.writeText(window.location.href)}
@@ -104,6 +113,12 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => create(entity, cloned())}>
+            {t('action.clone')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} onClick={() => window.print()}>
+            {t('action.print')}
+          </Menu.Item>
           <Menu.Item color="bad" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
             {t('action.delete')}
           </Menu.Item>

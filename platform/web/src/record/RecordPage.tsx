@@ -1,12 +1,16 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { Timeline } from '../activity/Timeline';
 import type { Entity } from '../api/model';
 import { useRecordActions } from '../api/mutations';
 import { ApiProblem } from '../api/problem';
 import { recordName } from '../api/records';
+import { useVisit } from '../api/shortcuts';
 import type { RecordData } from '../api/types';
 import { useT } from '../i18n';
+import type { MessageKey } from '../i18n/catalog';
 import { type Trail, trailKey } from '../list/useRows';
 import { useKeys } from '../shell/keys';
 import { toasts } from '../shell/toast';
@@ -49,40 +53,65 @@ function useDelete(entity: Entity, record: RecordData): () => Promise<void> {
   };
 }
 
-function Tabs({ entity, id, tab }: { entity: Entity; id: string; tab: string }) {
+type Tab = 'overview' | 'timeline' | 'history';
+
+const TITLES: Record<Tab, MessageKey> = {
+  overview: 'record.overview',
+  timeline: 'record.timeline',
+  history: 'record.history',
+};
+
+function Tabs({ entity, id, tab, tabs }: { entity: Entity; id: string; tab: Tab; tabs: readonly Tab[] }) {
   const t = useT();
   const path = `/${entity.setName}/${id}`;
   return (
     <nav className={classes.tabs} aria-label={t('record.tabs')}>
-      <Link to={path} aria-current={tab === 'overview' ? 'page' : undefined}>
-        {t('record.overview')}
-      </Link>
-      <Link to={`${path}/history`} aria-current={tab === 'history' ? 'page' : undefined}>
-        {t('record.history')}
-      </Link>
+      {tabs.map((one) => (
+        <Link
+          key={one}
+          to={one === 'overview' ? path : `${path}/${one}`}
+          aria-current={tab === one ? 'page' : undefined}
+        >
+          {t(TITLES[one])}
+        </Link>
+      ))}
     </nav>
   );
 }
 
+/** The timeline stands beside the fields where there is room, and is a tab where there is not. */
+const BESIDE: readonly Tab[] = ['overview', 'history'];
+const ALONE: readonly Tab[] = ['overview', 'timeline', 'history'];
+
 function Loaded({ entity, record }: { entity: Entity; record: RecordData }) {
   const t = useT();
-  const tab = useParams().tab === 'history' ? 'history' : 'overview';
-  const wide = useMediaQuery('(min-width: 1280px)') ?? false;
+  const asked = useParams().tab;
+  const wide = useMediaQuery('(min-width: 1100px)') ?? false;
+  const tabs = wide ? BESIDE : ALONE;
+  const tab = tabs.find((one) => one === asked) ?? 'overview';
   const [params, change] = useUrlParams();
   const { save, conflict } = useSave(entity, record);
   const remove = useDelete(entity, record);
   const edit = () => change({ edit: '1' });
+  const visit = useVisit();
+  useEffect(() => visit(entity, record.id), [visit, entity, record.id]);
   useDocumentTitle(recordName(entity, record));
   useKeys({ e: edit });
   return (
     <>
       <RecordHeader entity={entity} record={record} onEdit={edit} onDelete={() => void remove()} />
-      <Tabs entity={entity} id={record.id} tab={tab} />
-      {tab === 'history' ? (
+      <Tabs entity={entity} id={record.id} tab={tab} tabs={tabs} />
+      {tab === 'history' && (
         <div className={classes.main}>
           <History entity={entity} id={record.id} />
         </div>
-      ) : (
+      )}
+      {tab === 'timeline' && (
+        <div className={classes.main}>
+          <Timeline entity={entity} record={record} />
+        </div>
+      )}
+      {tab === 'overview' && (
         <div className={classes.columns} data-aside={wide}>
           <div className={classes.main}>
             <Sections entity={entity} record={record} save={save} />
@@ -90,9 +119,8 @@ function Loaded({ entity, record }: { entity: Entity; record: RecordData }) {
             <SystemSection entity={entity} record={record} save={save} />
           </div>
           {wide && (
-            <aside className={classes.aside} aria-label={t('record.history')}>
-              <h2 className={classes.asideTitle}>{t('record.history')}</h2>
-              <History entity={entity} id={record.id} />
+            <aside className={classes.aside} aria-label={t('record.timeline')}>
+              <Timeline entity={entity} record={record} />
             </aside>
           )}
         </div>

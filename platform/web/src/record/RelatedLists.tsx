@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { activityEntity } from '../activity/activities';
 import type { Entity, RelatedList } from '../api/model';
 import { listPage, recordName } from '../api/records';
 import { useLabel, useModel } from '../api/session';
@@ -118,7 +119,9 @@ function Related({ list, id, several }: { list: RelatedList; id: string; several
 
 export function RelatedLists({ entity, id }: { entity: Entity; id: string }) {
   const model = useModel();
-  const lists = model.related(entity);
+  const activity = activityEntity(model);
+  // Activities stand on the timeline.
+  const lists = model.related(entity).filter((list) => list.entity !== activity);
   return lists.map((list) => (
     <Related
       key={`${list.entity.name}.${list.field.name}`}

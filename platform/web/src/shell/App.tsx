@@ -11,6 +11,7 @@ import { ShellBones } from './ShellBones';
 import { UnknownPage } from './UnknownPage';
 
 const RecordPage = lazy(() => import('../record/RecordPage'));
+const MyDayPage = lazy(() => import('../activity/MyDayPage'));
 const ImportsPage = lazy(() => import('../import/ImportsPage'));
 const NewImportPage = lazy(() => import('../import/NewImportPage'));
 const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
@@ -38,6 +39,7 @@ function Pages() {
     <Suspense fallback={<AfterPatience>{null}</AfterPatience>}>
       <Routes>
         <Route index element={<HomePage />} />
+        <Route path="my-day" element={<MyDayPage />} />
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/new" element={<NewImportPage />} />
         <Route path="imports/:id" element={<ImportJobPage />} />

@@ -5,11 +5,13 @@ import {
   IconLayoutGrid,
   IconPlus,
   IconSearch,
+  IconSun,
   IconTable,
   IconUserCircle,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
+import { activityEntity } from '../activity/activities';
 import { useLabel, useModel, useSession } from '../api/session';
 import { useOpenCreate } from '../form/createUrl';
 import { useT } from '../i18n';
@@ -55,6 +57,12 @@ function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
               {label(entity.meta.pluralLabel, entity.setName)}
             </NavLink>
           ),
+        )}
+        {props.sheet === 'records' && activityEntity(model) !== undefined && (
+          <NavLink to="/my-day" className={classes.item ?? ''} onClick={props.onClose}>
+            <IconSun size={18} stroke={1.6} aria-hidden="true" />
+            {t('day.title')}
+          </NavLink>
         )}
         {props.sheet === 'records' && (
           <NavLink to="/imports" className={classes.item ?? ''} onClick={props.onClose}>

@@ -41,6 +41,10 @@ const GROUPS: [MessageKey, [string, MessageKey][]][] = [
       ['E', 'help.edit'],
       ['Ctrl Enter', 'help.save'],
       ['[ ]', 'help.prevNext'],
+      ['N', 'help.note'],
+      ['L', 'help.call'],
+      ['M', 'help.mail'],
+      ['T', 'help.task'],
     ],
   ],
 ];

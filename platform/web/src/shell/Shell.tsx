@@ -62,7 +62,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <CreateOutlet />
       <ToastOutlet />
       <Suspense>
-        {layer === 'palette' && <Palette onClose={close} />}
+        {layer === 'palette' && <Palette onClose={close} onHelp={() => setLayer('help')} />}
         {layer === 'help' && <HelpDialog onClose={close} />}
       </Suspense>
     </div>

@@ -6,11 +6,14 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSearch,
+  IconSun,
   IconTable,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
+import { activityEntity } from '../activity/activities';
 import { useLabel, useSession } from '../api/session';
+import { useFavourites } from '../api/shortcuts';
 import { useT } from '../i18n';
 import { EntityIcon } from '../ui/icons';
 import { Kbd } from '../ui/Tag';
@@ -24,11 +27,28 @@ interface SidebarProps {
   onHelp: () => void;
 }
 
-function Item(props: { to: string; icon: ReactNode; text: string; collapsed: boolean }) {
-  const link = (
-    <NavLink to={props.to} end={props.to === '/'} className={classes.item ?? ''} aria-label={props.text}>
-      {props.icon}
-      {!props.collapsed && <span className={classes.itemText}>{props.text}</span>}
+interface ItemProps {
+  to: string;
+  icon: ReactNode;
+  text: string;
+  collapsed: boolean;
+  /** Current only at its very address, query and all. */
+  exact?: boolean;
+}
+
+function Item(props: ItemProps) {
+  const { pathname, search } = useLocation();
+  const inside = { icon: props.icon, text: !props.collapsed && <span className={classes.itemText}>{props.text}</span> };
+  const shared = { to: props.to, className: classes.item ?? '', 'aria-label': props.text };
+  const link = props.exact ? (
+    <Link {...shared} aria-current={pathname + search === props.to ? 'page' : undefined}>
+      {inside.icon}
+      {inside.text}
+    </Link>
+  ) : (
+    <NavLink {...shared} end={props.to === '/'}>
+      {inside.icon}
+      {inside.text}
     </NavLink>
   );
   return props.collapsed ? (
@@ -86,9 +106,31 @@ function Areas({ collapsed }: { collapsed: boolean }) {
   ));
 }
 
+/** What one keeps at hand. */
+function Favourites({ collapsed }: { collapsed: boolean }) {
+  const t = useT();
+  const favourites = useFavourites();
+  return favourites.length === 0 ? null : (
+    <section aria-label={t('favourite.title')}>
+      {!collapsed && <div className={classes.area}>{t('favourite.title')}</div>}
+      {favourites.map((one) => (
+        <Item
+          key={one.path}
+          to={one.path}
+          icon={<EntityIcon name={one.entity.meta.icon} />}
+          text={one.name}
+          collapsed={collapsed}
+          exact
+        />
+      ))}
+    </section>
+  );
+}
+
 export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProps) {
   const t = useT();
-  const administrator = useSession().me.role === 'administrator';
+  const { me, model } = useSession();
+  const administrator = me.role === 'administrator';
   return (
     <div className={classes.sidebar}>
       <TenantHead collapsed={collapsed} onCollapse={onCollapse} />
@@ -108,6 +150,10 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
       </button>
       <nav className={classes.nav} aria-label={t('shell.navigation')}>
         <Item to="/" icon={<IconHome size={18} stroke={1.6} />} text={t('shell.home')} collapsed={collapsed} />
+        {activityEntity(model) !== undefined && (
+          <Item to="/my-day" icon={<IconSun size={18} stroke={1.6} />} text={t('day.title')} collapsed={collapsed} />
+        )}
+        <Favourites collapsed={collapsed} />
         <Areas collapsed={collapsed} />
         <section aria-label={t('shell.data')}>
           {!collapsed && <div className={classes.area}>{t('shell.data')}</div>}

@@ -4,17 +4,21 @@ import { Link } from 'react-router';
 import { call } from '../api/client';
 import { useSession } from '../api/session';
 import type { Lang } from '../api/types';
-import { changeLanguage, useLanguage, useT } from '../i18n';
+import { useLanguage, useT } from '../i18n';
 import { Avatar } from '../ui/Avatar';
 import { useProblemText } from '../ui/useProblemText';
+import { type Density, setDensity, useDensity } from './density';
 import classes from './shell.module.css';
 import { toasts } from './toast';
+import { useChooseLanguage } from './useChooseLanguage';
 
 /** Each language by its own name, so that nobody is lost in the other. */
 const LANGUAGES: [Lang, string][] = [
   ['en', 'English'],
   ['zh-CN', '中文'],
 ];
+
+const DENSITIES: Density[] = ['comfortable', 'compact'];
 
 const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
 
@@ -23,24 +27,13 @@ async function signOut(): Promise<void> {
   window.location.assign(location);
 }
 
-function useChooseLanguage(): (lang: Lang) => Promise<void> {
-  const problemText = useProblemText();
-  return async (lang) => {
-    await changeLanguage(lang);
-    try {
-      await call('/api/v1/me', { method: 'PATCH', body: { locale: lang } });
-    } catch (error) {
-      toasts.show({ text: problemText(error), tone: 'bad' });
-    }
-  };
-}
-
 export function UserMenuItems() {
   const t = useT();
   const lang = useLanguage();
   const chooseLanguage = useChooseLanguage();
   const problemText = useProblemText();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const density = useDensity();
   return (
     <>
       <Menu.Label>{t('user.language')}</Menu.Label>
@@ -65,6 +58,12 @@ export function UserMenuItems() {
           onChange={() => setColorScheme(scheme)}
         >
           {t(`user.theme.${scheme}`)}
+        </Menu.RadioItem>
+      ))}
+      <Menu.Label>{t('user.density')}</Menu.Label>
+      {DENSITIES.map((one) => (
+        <Menu.RadioItem key={one} value={one} checked={density === one} onChange={() => setDensity(one)}>
+          {t(`user.density.${one}`)}
         </Menu.RadioItem>
       ))}
       <Menu.Divider />

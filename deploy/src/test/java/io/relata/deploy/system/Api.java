@@ -73,6 +73,10 @@ final class Api {
         return sendJson("PATCH", path, body, headers);
     }
 
+    Answer put(String path, Object body, String... headers) {
+        return sendJson("PUT", path, body, headers);
+    }
+
     Answer delete(String path, String... headers) {
         return send("DELETE", path, BodyPublishers.noBody(), headers);
     }

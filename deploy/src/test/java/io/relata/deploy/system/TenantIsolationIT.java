@@ -206,6 +206,10 @@ class TenantIsolationIT {
                         views, Map.of("name", "x", "tenant", victim.id(), "definition", Map.of("columns", List.of()))));
         cases.put("PATCH views/{set}/{id}", () -> attacker.patch(views + "/" + view, Map.of("name", "taken")));
         cases.put("DELETE views/{set}/{id}", () -> attacker.delete(views + "/" + view));
+        cases.put("GET shortcuts", () -> attacker.get("/api/v1/shortcuts"));
+        cases.put(
+                "PUT shortcuts/{set}/{kind}/{target}",
+                () -> attacker.put("/api/v1/shortcuts/accounts/record/" + account, Map.of("favourite", true)));
         cases.put("GET imports", () -> attacker.get("/api/v1/imports"));
         cases.put(
                 "POST imports",

@@ -16,6 +16,7 @@ import io.relata.app.record.HistoryResource;
 import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
 import io.relata.app.search.SearchResource;
+import io.relata.app.shortcut.ShortcutsResource;
 import io.relata.app.view.ViewsResource;
 import io.relata.app.write.IdempotencyFilter;
 import jakarta.ws.rs.ApplicationPath;
@@ -42,6 +43,7 @@ public class ApiApplication extends Application {
                 RecordResource.class,
                 HistoryResource.class,
                 ViewsResource.class,
+                ShortcutsResource.class,
                 ImportsResource.class,
                 JobsResource.class,
                 BatchResource.class,

@@ -11,6 +11,7 @@ import io.relata.core.record.RecordKeys;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.replay.RequestAnswers;
 import io.relata.core.search.SearchIndex;
+import io.relata.core.shortcut.Shortcuts;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.core.view.SavedViews;
@@ -43,6 +44,7 @@ public final class Relata implements AutoCloseable {
     private final RecordKeys keys;
     private final RequestAnswers answers;
     private final SavedViews views;
+    private final Shortcuts shortcuts;
     private final ChangeFeed feed;
     private final Housekeeping clearing;
     private final ScheduledExecutorService housekeeping;
@@ -69,6 +71,7 @@ public final class Relata implements AutoCloseable {
         this.keys = new RecordKeys(transactions);
         this.answers = new RequestAnswers(clock);
         this.views = new SavedViews(transactions, ids, clock);
+        this.shortcuts = new Shortcuts(transactions, metadata, clock);
         this.feed = new ChangeFeed(transactions, clock);
         this.clearing = new Housekeeping(transactions, feed, answers, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
@@ -130,6 +133,10 @@ public final class Relata implements AutoCloseable {
 
     public SavedViews views() {
         return views;
+    }
+
+    public Shortcuts shortcuts() {
+        return shortcuts;
     }
 
     public ChangeFeed feed() {
