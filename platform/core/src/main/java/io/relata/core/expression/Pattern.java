@@ -3,6 +3,7 @@ package io.relata.core.expression;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /// A pattern for a whole text: characters, `.`, sets such as `[A-Z0-9]` or `\d`, groups, `|`, and `?`, `*`, `+`,
 /// `{n}`, `{n,m}`. There is nothing else, so that Java, SQL and the browser agree, and whether a text fits is found
@@ -124,6 +125,21 @@ final class Pattern {
     /// Returns the pattern in a form that PostgreSQL and browsers understand alike.
     String portable() {
         return portable;
+    }
+
+    /// Returns the steps for another machine: `[first, last, …]` takes a character of these ranges, `{"not": […]}` one
+    /// of
+    /// none of them, `{"or": [one, other]}` goes on at both places, and `{}` is the end.
+    List<Object> written() {
+        List<Object> written = new ArrayList<>();
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Take take -> written.add(take.others() ? Map.of("not", take.ranges()) : take.ranges());
+                case Step.Split split -> written.add(Map.of("or", List.of(split.one(), split.other())));
+                case Step.Done done -> written.add(Map.of());
+            }
+        }
+        return written;
     }
 
     /// Returns how many steps the machine has.
