@@ -5,6 +5,7 @@ import io.relata.core.feed.ChangeFeed;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.plugin.PluginService;
+import io.relata.core.query.NeighbourReader;
 import io.relata.core.record.RecordCount;
 import io.relata.core.record.RecordHistory;
 import io.relata.core.record.RecordKeys;
@@ -66,7 +67,8 @@ public final class Relata implements AutoCloseable {
         AuditTrail trail = new AuditTrail(ids, clock);
         this.metadata = new MetadataService(transactions, plugins, trail, ids, clock);
         this.usage = new UsageReporter(transactions, new RecordCount(transactions, metadata), clock);
-        this.writer = new RecordWriter(transactions, metadata, plugins, trail, new SearchIndex(), usage, ids, clock);
+        this.writer = new RecordWriter(
+                transactions, metadata, plugins, trail, new SearchIndex(), usage, ids, new NeighbourReader(), clock);
         this.history = new RecordHistory(transactions, metadata);
         this.keys = new RecordKeys(transactions);
         this.answers = new RequestAnswers(clock);

@@ -1,11 +1,14 @@
 package io.relata.app.metadata;
 
+import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.Formula;
 import io.relata.core.metadata.Layout;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
 import io.relata.core.metadata.RollUp;
+import io.relata.core.metadata.Rule;
 import io.relata.core.metadata.View;
 import io.relata.core.metadata.type.FieldType;
 import io.relata.core.metadata.type.FieldTypes;
@@ -59,6 +62,7 @@ final class MetadataJson {
                         .toList());
         body.put("views", entity.views().stream().map(MetadataJson::view).toList());
         body.put("layout", layout(entity.layout()));
+        body.put("rules", entity.rules().stream().map(MetadataJson::rule).toList());
         return body;
     }
 
@@ -89,6 +93,37 @@ final class MetadataJson {
             body.put("navigation", field.name());
             body.put("onDelete", field.onDelete().code());
         }
+        Formula formula = field.formula();
+        if (formula != null) {
+            body.put("formula", Map.of("expression", formula.expression().text(), "stored", formula.stored()));
+        }
+        putConditions(body, field.conditions());
+        return body;
+    }
+
+    private static void putConditions(Map<String, Object> body, Conditions conditions) {
+        for (String member : Conditions.MEMBERS) {
+            putIfPresent(body, member, conditions.texts().get(member));
+        }
+        if (!conditions.options().isEmpty()) {
+            body.put(
+                    "optionsWhen",
+                    conditions.options().entrySet().stream()
+                            .map(option -> Map.of(
+                                    "value",
+                                    option.getKey(),
+                                    "when",
+                                    option.getValue().expression().text()))
+                            .toList());
+        }
+    }
+
+    static Map<String, Object> rule(Rule rule) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", rule.name());
+        body.put("refuseWhen", rule.refuseWhen());
+        body.put("message", rule.message().texts());
+        putIfPresent(body, "field", rule.field());
         return body;
     }
 

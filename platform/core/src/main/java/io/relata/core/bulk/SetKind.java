@@ -88,7 +88,7 @@ public final class SetKind implements JobKind {
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", claim.entity()));
         String filter = claim.definition().path("filter").asText();
         MatchingRecords records = new MatchingRecords(
-                claim.tenant(),
+                claim.context(),
                 odata.selection(claim.context(), snapshot, entity, filter, claim.createdAt()),
                 operation == Operation.RESTORE ? RecordColumns.DELETED : RecordColumns.LIVE);
         return new Task(claim, snapshot, entity, records);

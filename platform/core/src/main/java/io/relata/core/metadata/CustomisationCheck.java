@@ -57,6 +57,7 @@ final class CustomisationCheck {
         }
         checkTargets(differing);
         checkTogether();
+        inferFormulas();
         long own = target.documents().values().stream()
                 .filter(document -> !document.has(Customisation.EXTENDS))
                 .count();
@@ -97,6 +98,7 @@ final class CustomisationCheck {
             }
             index++;
         }
+        ConditionReader.rules(input, DefinitionSource.ADMINISTRATOR);
         keep(entity, own);
         extend(entity, own);
         checkCount(base.path("fields").size() + own.size(), found);
@@ -135,6 +137,19 @@ final class CustomisationCheck {
                                         wrong.code(),
                                         wrong.arguments().toArray()));
             }
+        });
+    }
+
+    /// Formulas have the type of what they give; those that cannot be read are told of with the whole of the change.
+    private void inferFormulas() {
+        FormulaBinder binder = new FormulaBinder(entities);
+        fields.replaceAll((key, draft) -> {
+            EntityDefinition entity =
+                    entities.get(key.entity().substring(key.entity().indexOf('.') + 1));
+            return entity == null
+                    ? draft
+                    : new FieldReader.Draft(
+                            binder.bound(entity, draft.field()).orElse(draft.field()), draft.indexed(), draft.input());
         });
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keys      the fields whose values are unique together; those that are unique alone are not among them
 /// @param actions   what its plugin can do to a record
 /// @param hidden    places with values that no field shows, kept with every write
+/// @param rules     what records must not be
 public record EntityDefinition(
         UUID id,
         String key,
@@ -37,7 +38,8 @@ public record EntityDefinition(
         List<View> views,
         Layout layout,
         List<ActionDefinition> actions,
-        List<HiddenField> hidden) {
+        List<HiddenField> hidden,
+        List<Rule> rules) {
 
     /// The family of all entities without a record table of their own.
     public static final String SHARED_FAMILY = "shared";
@@ -48,6 +50,7 @@ public record EntityDefinition(
         views = List.copyOf(views);
         actions = List.copyOf(actions);
         hidden = List.copyOf(hidden);
+        rules = List.copyOf(rules);
     }
 
     /// Begins a definition; names are derived from the name until they are said.
@@ -137,6 +140,7 @@ public record EntityDefinition(
         private Layout layout = new Layout(List.of());
         private List<ActionDefinition> actions = List.of();
         private List<HiddenField> hidden = List.of();
+        private List<Rule> rules = List.of();
 
         private Builder(UUID id, String name, LocalizedText label) {
             this.id = id;
@@ -162,6 +166,7 @@ public record EntityDefinition(
             this.layout = entity.layout;
             this.actions = entity.actions;
             this.hidden = entity.hidden;
+            this.rules = entity.rules;
         }
 
         /// Says that the entity comes from a plugin, which makes its key.
@@ -231,6 +236,11 @@ public record EntityDefinition(
             return this;
         }
 
+        public Builder rules(List<Rule> all) {
+            rules = all;
+            return this;
+        }
+
         public EntityDefinition build() {
             return new EntityDefinition(
                     id,
@@ -248,7 +258,8 @@ public record EntityDefinition(
                     views,
                     layout,
                     actions,
-                    hidden);
+                    hidden,
+                    rules);
         }
     }
 }

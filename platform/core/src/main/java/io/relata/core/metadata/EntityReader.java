@@ -63,6 +63,7 @@ final class EntityReader {
                 .views(views.isEmpty() ? List.of(Derived.listView(plural, nameField, fields)) : views)
                 .layout(viewReader.layout(input, fields))
                 .actions(source.managed() ? actions(input) : List.of())
+                .rules(ConditionReader.rules(input, source))
                 .build();
         List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
         input.done();

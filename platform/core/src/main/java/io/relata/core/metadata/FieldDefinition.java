@@ -107,6 +107,22 @@ public record FieldDefinition(
         return settings.get(Setting.HIERARCHICAL, false);
     }
 
+    /// Returns how the value is computed; `null` for a field that is written.
+    public @Nullable Formula formula() {
+        return settings.get(Setting.FORMULA);
+    }
+
+    /// Returns whether the value is computed when it is read, so that nothing is stored.
+    public boolean virtual() {
+        Formula formula = formula();
+        return formula != null && !formula.stored();
+    }
+
+    /// Returns what the field is on conditions.
+    public Conditions conditions() {
+        return settings.get(Setting.CONDITIONS, Conditions.NONE);
+    }
+
     /// Puts a field's definition together; what is not said is `false`, empty or `null`, but for [#audited].
     public static final class Builder {
 

@@ -3,6 +3,7 @@ package io.relata.core.metadata;
 import io.relata.core.metadata.type.FieldType;
 import io.relata.core.metadata.type.FieldTypes;
 import io.relata.core.metadata.type.Setting;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,10 +40,14 @@ final class FieldReader {
                 .unique(allowed(input, "unique", type.canBeUnique()))
                 .searchable(allowed(input, "searchable", type.canBeSearched()))
                 .audited(input.flag("audited", true))
-                .settings(type.readSettings(input, source.speaksEveryLanguage()))
+                .settings(type.readSettings(input, source.speaksEveryLanguage())
+                        .with(Setting.CONDITIONS, ConditionReader.read(input, type)))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)
                 .build();
+        if (source == DefinitionSource.SOLUTION && field.settings().get(Setting.STORED, false)) {
+            input.reject(Setting.STORED.name(), "not-for-type");
+        }
         Boolean indexed = rollUp == null ? indexed(input) : rollUpIndexed(input);
         input.done();
         checkSlot(input, field);
@@ -97,7 +102,10 @@ final class FieldReader {
             return null;
         }
         boolean managed = source == DefinitionSource.SOLUTION;
-        List<String> candidates = managed ? Slots.ofPlugins(type.kind()) : Slots.all(type.kind());
+        List<String> candidates = new ArrayList<>();
+        for (ValueKind kind : type.has(Setting.EXPRESSION) ? List.of(ValueKind.values()) : List.of(type.kind())) {
+            candidates.addAll(managed ? Slots.ofPlugins(kind) : Slots.all(kind));
+        }
         if (!candidates.contains(slot)) {
             input.reject("slot", "slot-wrong", String.join(" ", candidates));
             return null;

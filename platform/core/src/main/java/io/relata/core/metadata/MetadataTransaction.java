@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.spi.CallContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,24 @@ public final class MetadataTransaction {
         if (placed.diff().isEmpty()) {
             throw ProblemException.invalid(List.of(Violation.of(null, "nothing-changes")));
         }
-        return new Proposal(before, snapshot(stored.with(placed.changed())), placed);
+        MetadataSnapshot after = judged(stored.with(placed.changed()), target, violations);
+        edit.refuse(violations, target);
+        return new Proposal(before, after, placed);
+    }
+
+    /// Expressions are read with the whole of what a change makes: those elsewhere that it would break refuse it, too.
+    private MetadataSnapshot judged(StoredDefinitions changed, Customisation target, Violations violations) {
+        List<FormulaBinder.Fault> known = new ArrayList<>();
+        List<FormulaBinder.Fault> found = new ArrayList<>();
+        parts.builder().build(context.tenant(), state, stored.rows(), known::add);
+        MetadataSnapshot after = parts.builder().build(context.tenant(), state, changed.rows(), found::add);
+        found.removeAll(known);
+        for (FormulaBinder.Fault fault : found) {
+            String entity =
+                    after.entity(fault.entity()).map(EntityDefinition::key).orElse(fault.entity());
+            fault.into(target.document(entity).orElse(null), violations.in(entity));
+        }
+        return after;
     }
 
     /// Stores a change. Whoever works with an older snapshot notices within a second.

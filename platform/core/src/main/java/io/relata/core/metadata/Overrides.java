@@ -18,7 +18,21 @@ final class Overrides {
     private static final Set<String> OF_ENTITY = Set.of("label", "pluralLabel", "icon");
 
     /// What a tenant may set of a managed field.
-    private static final Set<String> OF_FIELD = Set.of("label", "help", "required", "default", "options", "indexed");
+    private static final Set<String> OF_FIELD = Set.of(
+            "label",
+            "help",
+            "required",
+            "default",
+            "options",
+            "indexed",
+            Conditions.REQUIRED,
+            Conditions.READ_ONLY,
+            Conditions.VISIBLE,
+            Conditions.DEFAULT,
+            "optionsWhen");
+
+    /// A tenant's own rules come behind the plugin's.
+    private static final String RULES = "rules";
 
     private static final Set<String> OF_OPTION = Set.of("value", "label", "color", "active");
 
@@ -32,8 +46,8 @@ final class Overrides {
     /// Adds a violation for everything that a tenant may not set.
     static void check(DefinitionInput document, JsonNode json, JsonNode managed) {
         json.fieldNames().forEachRemaining(member -> {
-            boolean part =
-                    Set.of(Customisation.EXTENDS, "fields", "views", "layout").contains(member);
+            boolean part = Set.of(Customisation.EXTENDS, "fields", "views", "layout", RULES)
+                    .contains(member);
             if (!part && !OF_ENTITY.contains(member)) {
                 document.reject(member, "not-overridable");
             }
@@ -93,6 +107,10 @@ final class Overrides {
             }
         });
         merged.set("fields", fields(managed.path("fields"), own.path("fields")));
+        if (own.path(RULES).isArray()) {
+            ArrayNode rules = merged.withArray(RULES);
+            own.path(RULES).forEach(rules::add);
+        }
         Set<String> names = new HashSet<>(byName(merged.path("fields"), "name").keySet());
         merged.set("views", views(managed.path("views"), own.path("views"), names, dangling));
         if (merged.path("views").isEmpty()) {

@@ -7,6 +7,7 @@ import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataDiff.Change;
 import io.relata.core.metadata.MetadataDiff.Operation;
 import io.relata.core.metadata.StoredDefinitions.Entry;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.problem.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,6 +106,8 @@ final class Placement {
                 .orElseGet(ids::next);
     }
 
+    private static final String EXPRESSION = Setting.EXPRESSION.name();
+
     /// One document on its way.
     private final class Document {
 
@@ -115,10 +118,14 @@ final class Placement {
         private final Slots slots;
         private final List<Violation> found;
 
+        /// Whether there can be no records yet.
+        private final boolean first;
+
         Document(String entity, @Nullable ObjectNode before, ObjectNode wanted) {
             this.entity = entity;
             this.result = wanted.deepCopy();
             this.found = violations.in(entity);
+            this.first = before == null && !wanted.has(Customisation.EXTENDS);
             this.hidden = result.putArray(StoredDefinitions.HIDDEN);
             EntityDefinition shown = snapshot.entities().stream()
                     .filter(one -> one.key().equals(entity))
@@ -162,6 +169,7 @@ final class Placement {
                 }
             }
             old.values().forEach(this::hide);
+            rejectLateFormulas(fields, fresh);
             chooseSlots(fields, fresh);
             if (hidden.isEmpty()) {
                 result.remove(StoredDefinitions.HIDDEN);
@@ -170,6 +178,15 @@ final class Placement {
                 result.remove(StoredDefinitions.PLACES);
             }
             return result;
+        }
+
+        /// Records that are there have no value of a stored formula that comes later.
+        private void rejectLateFormulas(ArrayNode fields, List<Integer> fresh) {
+            for (int index : fresh) {
+                if (!first && fields.get(index).path(Setting.STORED.name()).asBoolean()) {
+                    reject(index, Setting.STORED.name(), "formula-stored-late");
+                }
+            }
         }
 
         /// Of a managed field that the tenant indexed, the slot is left in the background.
@@ -194,6 +211,10 @@ final class Placement {
             JsonNode wish = wanted.remove(StoredDefinitions.INDEXED);
             boolean wants = wish == null ? was && own : wish.asBoolean();
             boolean same = was == wants && !Reshape.needed(before, wanted);
+            if (storedFormula(before) != storedFormula(wanted)
+                    || (storedFormula(before) && !before.path(EXPRESSION).equals(wanted.path(EXPRESSION)))) {
+                reject(index, Setting.STORED.name(), "formula-stored-late");
+            }
             if (own && before.has("target") && !before.path("target").equals(wanted.path("target"))) {
                 reject(index, "target", "target-fixed");
             }
@@ -220,6 +241,10 @@ final class Placement {
             }
             reshape(index, wanted, wants, change);
             return before;
+        }
+
+        private static boolean storedFormula(JsonNode field) {
+            return field.path(Setting.STORED.name()).asBoolean();
         }
 
         private static boolean isUnique(ObjectNode field) {
@@ -324,11 +349,31 @@ final class Placement {
             if (busy(name)) {
                 found.add(Violation.of(null, "field-busy"));
             }
-            if (ComponentKey.isOwn(name)) {
+            if (ComponentKey.isOwn(name) && (!field.has(EXPRESSION) || storedFormula(field))) {
                 String place = placeName(name);
-                hidden.add(Reshape.place(place, name, Reshape.REMOVED, now, field));
+                hidden.add(Reshape.place(place, name, Reshape.REMOVED, now, asItIsStored(field)));
                 kept.put(ComponentKey.ofField(entity, name), place);
             }
+        }
+
+        /// The values of a formula that goes are kept as what they are.
+        private ObjectNode asItIsStored(ObjectNode field) {
+            FieldDefinition known = snapshot.entities().stream()
+                    .filter(one -> one.key().equals(entity))
+                    .flatMap(one -> one.field(field.path("name").asText()).stream())
+                    .findFirst()
+                    .orElse(null);
+            if (known == null || known.formula() == null) {
+                return field;
+            }
+            ObjectNode plain = field.objectNode();
+            plain.put("name", known.name()).put("type", known.type().typeName());
+            plain.set("label", field.path("label"));
+            if (known.type().has(Setting.SCALE)) {
+                plain.put("scale", known.scale());
+            }
+            copy(field, plain);
+            return plain;
         }
 
         /// The naming field first, then those that ask for a slot, then the others while slots last: a filter or a
@@ -387,6 +432,12 @@ final class Placement {
         }
 
         private void take(int index, ObjectNode field, FieldDefinition definition, boolean wanted) {
+            if (definition.virtual() || unread(definition)) {
+                if (wanted) {
+                    reject(index, StoredDefinitions.INDEXED, "formula-not-stored");
+                }
+                return;
+            }
             if (!Slots.fits(definition)) {
                 if (wanted) {
                     reject(index, StoredDefinitions.INDEXED, "slot-too-long", Slots.GREATEST_LENGTH);
@@ -398,6 +449,11 @@ final class Placement {
                     reject(index, StoredDefinitions.INDEXED, "slots-exhausted", candidates(definition));
                 }
             });
+        }
+
+        /// Returns whether it is a formula that is wrong, which is told of elsewhere.
+        private static boolean unread(FieldDefinition field) {
+            return field.formula() == null && field.settings().get(Setting.EXPRESSION) != null;
         }
 
         /// Returns the tenant's own fields that hold slots of the kind: unmarking one makes room.

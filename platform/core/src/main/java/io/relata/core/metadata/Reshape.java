@@ -30,12 +30,19 @@ public record Reshape(ComponentKey field, String place) {
     /// What decides how a value is stored.
     private static final List<String> SHAPE = List.of("type", "scale");
 
+    /// Between formulas nothing is converted: the one is computed as the other was.
     static boolean needed(JsonNode before, JsonNode after) {
+        if (before.has("expression") && after.has("expression")) {
+            return false;
+        }
         return SHAPE.stream().anyMatch(member -> !after.path(member).equals(before.path(member))) && after.has("type");
     }
 
     /// Ids of records and of people stand for nothing else, and what consists of parts is no single value.
     static boolean possible(JsonNode before, JsonNode after) {
+        if (before.has("expression") != after.has("expression")) {
+            return false;
+        }
         boolean ids = APART.contains(before.path("type").asText())
                 || APART.contains(after.path("type").asText());
         return !ids || before.path("type").equals(after.path("type"));

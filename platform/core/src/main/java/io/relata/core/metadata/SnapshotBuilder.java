@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,15 @@ final class SnapshotBuilder {
     }
 
     MetadataSnapshot build(UUID tenant, MetadataStore.State state, List<MetadataStore.Row> rows) {
+        return build(tenant, state, rows, fault -> LOG.error("Tenant {}: {}", tenant, fault));
+    }
+
+    /// @param faults is told of every expression that cannot be used; what has it is left out
+    MetadataSnapshot build(
+            UUID tenant,
+            MetadataStore.State state,
+            List<MetadataStore.Row> rows,
+            Consumer<FormulaBinder.Fault> faults) {
         List<Solution> solutions = managed.solutions(state.plugins());
         Map<String, EntityDefinition> entities = new LinkedHashMap<>();
         List<NavigationArea> navigation = new ArrayList<>();
@@ -44,6 +54,9 @@ final class SnapshotBuilder {
             add(tenant, row, entities, documents);
         }
         entities.replaceAll((name, entity) -> withoutDangling(entity, entities.keySet()));
+        FormulaBinder binder = new FormulaBinder(entities);
+        entities.replaceAll((name, entity) -> bound(entity, binder));
+        binder.faults().forEach(faults);
         List<EntityDefinition> own =
                 entities.values().stream().filter(EntityDefinition::custom).toList();
         Derived.ownEntities(own).ifPresent(navigation::add);
@@ -128,8 +141,33 @@ final class SnapshotBuilder {
                 gone.add(field.name());
             }
         }
+        List<FieldDefinition> fields = entity.fields().stream()
+                .filter(field -> !gone.contains(field.name()))
+                .toList();
+        List<HiddenField> hidden = new ArrayList<>(entity.hidden());
+        entity.fields().stream()
+                .filter(field -> gone.contains(field.name()))
+                .forEach(field -> hidden.add(new HiddenField(
+                        field.with(copy -> copy.name(field.name() + "~").member(field.stored())),
+                        field.name(),
+                        false,
+                        false)));
+        return with(entity, fields, gone).with(cleaned -> cleaned.hidden(hidden));
+    }
+
+    private static EntityDefinition bound(EntityDefinition entity, FormulaBinder binder) {
+        List<FieldDefinition> fields = binder.fields(entity);
+        List<Rule> rules = binder.rules(entity);
+        Set<String> gone = new HashSet<>();
+        entity.fields().forEach(field -> gone.add(field.name()));
+        fields.forEach(field -> gone.remove(field.name()));
+        return with(entity.with(changed -> changed.rules(rules)), fields, gone);
+    }
+
+    /// Returns the entity with other fields; views and layout do without those that are gone.
+    private static EntityDefinition with(EntityDefinition entity, List<FieldDefinition> fields, Set<String> gone) {
         if (gone.isEmpty()) {
-            return entity;
+            return entity.with(changed -> changed.fields(fields));
         }
         List<View> views = entity.views().stream()
                 .map(view -> new View(
@@ -147,19 +185,7 @@ final class SnapshotBuilder {
         List<Layout.Section> sections = entity.layout().sections().stream()
                 .map(section -> new Layout.Section(section.label(), without(section.fields(), gone)))
                 .toList();
-        List<FieldDefinition> fields = entity.fields().stream()
-                .filter(field -> !gone.contains(field.name()))
-                .toList();
-        List<HiddenField> hidden = new ArrayList<>(entity.hidden());
-        entity.fields().stream()
-                .filter(field -> gone.contains(field.name()))
-                .forEach(field -> hidden.add(new HiddenField(
-                        field.with(copy -> copy.name(field.name() + "~").member(field.stored())),
-                        field.name(),
-                        false,
-                        false)));
-        return entity.with(
-                cleaned -> cleaned.fields(fields).hidden(hidden).views(views).layout(new Layout(sections)));
+        return entity.with(cleaned -> cleaned.fields(fields).views(views).layout(new Layout(sections)));
     }
 
     private static List<String> without(List<String> names, Set<String> gone) {

@@ -75,13 +75,14 @@ final class ExpandStatements {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Source source = new Source(entity, context.tenant());
+        Source source = new Source(entity, context);
         Condition condition = new SelectionCompiler(source).condition(new Query.Selection(entity, filter, null));
         RecordColumns columns = source.base();
         Condition wanted = ids.size() == 1
                 ? columns.id().eq(ids.iterator().next())
                 : columns.id().eq(DSL.any(ids.toArray(UUID[]::new)));
-        return sql.select(columns.selection(fields))
+        List<Field<?>> selection = source.selection(fields);
+        return sql.select(selection)
                 .from(source.from())
                 .where(condition)
                 .and(wanted)
@@ -125,11 +126,11 @@ final class ExpandStatements {
     /// are others.
     private Map<UUID, Found> read(Expand.Many many, UUID[] owners) {
         Query query = many.members();
-        Source source = new Source(many.collection().from(), context.tenant());
+        Source source = new Source(many.collection().from(), context);
         Condition condition = new SelectionCompiler(source).condition(query.selection());
         Ordering ordering = Ordering.of(query.sort(), source, context.locale());
         RecordColumns columns = source.base();
-        List<Field<?>> inner = new ArrayList<>(columns.selection(query.fields()));
+        List<Field<?>> inner = new ArrayList<>(source.selection(query.fields()));
         inner.addAll(ordering.captured());
         Table<?> first = DSL.lateral(DSL.select(inner)
                 .from(source.from())
@@ -166,7 +167,7 @@ final class ExpandStatements {
     }
 
     private Map<UUID, Long> counts(Expand.Many many, UUID[] owners) {
-        Source source = new Source(many.collection().from(), context.tenant());
+        Source source = new Source(many.collection().from(), context);
         Condition condition =
                 new SelectionCompiler(source).condition(many.members().selection());
         Field<UUID> reference = reference(many, source.base());

@@ -1,6 +1,7 @@
 package io.relata.core.query;
 
 import io.relata.core.record.RecordColumns;
+import io.relata.spi.CallContext;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -15,12 +16,14 @@ public final class MatchingRecords {
     private static final int STRETCH = 20_000;
 
     private final UUID tenant;
+    private final Reader reader;
     private final Query.Selection selection;
     private final short state;
 
     /// @param state [RecordColumns#LIVE] or [RecordColumns#DELETED]
-    public MatchingRecords(UUID tenant, Query.Selection selection, short state) {
-        this.tenant = tenant;
+    public MatchingRecords(CallContext context, Query.Selection selection, short state) {
+        this.tenant = context.tenant();
+        this.reader = Reader.of(context);
         this.selection = selection;
         this.state = state;
     }
@@ -36,7 +39,7 @@ public final class MatchingRecords {
     /// @param upTo  the greatest id there is for this walk
     public Step step(DSLContext sql, @Nullable UUID after, UUID upTo, int most) {
         UUID end = end(sql, after, upTo);
-        Source source = new Source(selection.entity(), tenant, state);
+        Source source = new Source(selection.entity(), tenant, reader, state);
         Condition condition =
                 new SelectionCompiler(source).condition(selection, SelectionCompiler.plan(sql, tenant, selection));
         RecordColumns base = source.base();

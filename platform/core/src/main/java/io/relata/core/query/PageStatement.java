@@ -28,10 +28,10 @@ final class PageStatement {
 
     PageStatement(Query query, CallContext context, @Nullable SearchPlan search) {
         this.query = query;
-        this.source = new Source(query.selection().entity(), context.tenant());
+        this.source = new Source(query.selection().entity(), context);
         this.condition = new SelectionCompiler(source).condition(query.selection(), search);
         this.ordering = Ordering.of(query.sort(), source, context.locale());
-        this.columns = new ArrayList<>(source.base().selection(query.fields()));
+        this.columns = new ArrayList<>(source.selection(query.fields()));
         this.columns.addAll(ordering.captured());
     }
 

@@ -126,7 +126,7 @@ public final class RecordReader {
 
     private static long count(
             DSLContext sql, CallContext context, Query.Selection selection, @Nullable SearchPlan search) {
-        Source source = new Source(selection.entity(), context.tenant());
+        Source source = new Source(selection.entity(), context);
         var condition = new SelectionCompiler(source).condition(selection, search);
         return sql.fetchSingle(DSL.select(DSL.count()).from(source.from()).where(condition))
                 .value1();

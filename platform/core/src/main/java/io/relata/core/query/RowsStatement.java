@@ -63,7 +63,7 @@ final class RowsStatement {
     }
 
     private Select<?> records(Rows.OfRecords groups) {
-        Source source = new Source(groups.records().entity(), context.tenant());
+        Source source = new Source(groups.records().entity(), context);
         SelectionCompiler selection = new SelectionCompiler(source);
         Condition condition =
                 selection.condition(groups.records(), SelectionCompiler.plan(sql, context.tenant(), groups.records()));

@@ -1,7 +1,12 @@
 package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.record.RecordColumns;
+import io.relata.spi.CallContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class Source implements Columns {
 
     private final UUID tenant;
+    private final Reader reader;
     private final short state;
     private final Aliases aliases;
     private final @Nullable Source enclosing;
     private final int level;
     private final RecordColumns base;
     private final Map<List<String>, RecordColumns> joined = new LinkedHashMap<>();
+    private final Map<List<String>, Field<?>> formulas = new HashMap<>();
     private Table<?> from;
 
     /// Numbers the tables of a statement, so that each has a name of its own wherever it stands.
@@ -37,13 +44,14 @@ final class Source implements Columns {
         }
     }
 
-    Source(EntityDefinition entity, UUID tenant) {
-        this(entity, tenant, RecordColumns.LIVE);
+    Source(EntityDefinition entity, CallContext context) {
+        this(entity, context.tenant(), Reader.of(context), RecordColumns.LIVE);
     }
 
     /// @param state the records that are looked for; those that their lookups lead to are live in any case
-    Source(EntityDefinition entity, UUID tenant, short state) {
+    Source(EntityDefinition entity, UUID tenant, Reader reader, short state) {
         this.tenant = tenant;
+        this.reader = reader;
         this.state = state;
         this.aliases = new Aliases();
         this.enclosing = null;
@@ -54,6 +62,7 @@ final class Source implements Columns {
 
     private Source(Source enclosing, EntityDefinition entity) {
         this.tenant = enclosing.tenant;
+        this.reader = enclosing.reader;
         this.state = RecordColumns.LIVE;
         this.aliases = enclosing.aliases;
         this.enclosing = enclosing;
@@ -74,7 +83,8 @@ final class Source implements Columns {
     public Field<?> column(Value.Path path) {
         RecordColumns columns = at(path.level()).follow(path.lookups());
         return switch (path.property()) {
-            case Property.OfField of -> columns.field(of.field());
+            case Property.OfField of ->
+                of.field().virtual() ? at(path.level()).formula(path, of.field()) : columns.field(of.field());
             case Property.OfPart of -> columns.part(of.field(), of.part());
             case Property.OfRecord of -> columns.system(of.name()).orElseThrow();
             case Property.OfColumn of -> throw new IllegalArgumentException("Records have no such column: " + of);
@@ -88,7 +98,7 @@ final class Source implements Columns {
 
     @Override
     public Condition best(Query.Selection among, Ranking ranking) {
-        Source inner = new Source(among.entity(), tenant);
+        Source inner = new Source(among.entity(), tenant, reader, RecordColumns.LIVE);
         SelectionCompiler selection = new SelectionCompiler(inner);
         Condition condition = selection.condition(among);
         Field<?> by = selection.values().field(ranking.by());
@@ -105,6 +115,35 @@ final class Source implements Columns {
         Field<UUID> pointedTo = holder.follow(members.lookups()).id();
         Field<UUID> reference = base.field(members.collection().lookup()).coerce(UUID.class);
         return wanted().and(reference.eq(pointedTo));
+    }
+
+    /// Returns what is computed for the formula: one name for one text, however often a statement says it.
+    private Field<?> formula(Value.Path path, FieldDefinition field) {
+        List<String> names = new ArrayList<>();
+        path.lookups().forEach(step -> names.add(step.lookup().name()));
+        names.add(field.name());
+        Field<?> known = formulas.get(names);
+        if (known != null) {
+            return known;
+        }
+        Field<?> computed = new FormulaCompiler(this, reader).stored(path, field);
+        String alias = aliases.next();
+        from = from.crossJoin(DSL.lateral(DSL.select(computed.as("v")).asTable(alias)));
+        Field<?> named = DSL.field(DSL.name(alias, "v"), computed.getDataType());
+        formulas.put(names, named);
+        return named;
+    }
+
+    /// Returns the columns to select for the fields of the entity, in the form that [RecordColumns#read] takes.
+    List<Field<?>> selection(Collection<FieldDefinition> fields) {
+        List<Field<?>> columns = new ArrayList<>(base.selection(fields));
+        for (FieldDefinition field : fields) {
+            if (field.virtual()) {
+                Value.Path path = new Value.Path(level, List.of(), new Property.OfField(field));
+                columns.add(column(path).as(RecordColumns.computedName(field)));
+            }
+        }
+        return columns;
     }
 
     /// Returns the tables with all joins that were needed so far: ask last.

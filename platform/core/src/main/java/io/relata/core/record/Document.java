@@ -48,7 +48,7 @@ public final class Document {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         for (FieldDefinition field : entity.stored()) {
             Object value = values.get(field.name());
-            if (field.slot() == null && value != null) {
+            if (field.slot() == null && value != null && !field.virtual()) {
                 root.set(field.stored(), json(value));
             }
         }

@@ -154,6 +154,9 @@ public final class RecordColumns {
                 new ArrayList<>(List.of(id(), version(), createdAt(), createdBy(), updatedAt(), updatedBy()));
         boolean document = false;
         for (FieldDefinition field : fields) {
+            if (field.virtual()) {
+                continue;
+            }
             if (field.slot() == null) {
                 document = true;
             } else {
@@ -176,7 +179,9 @@ public final class RecordColumns {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         Document document = null;
         for (FieldDefinition field : fields) {
-            if (field.slot() != null) {
+            if (field.virtual()) {
+                values.put(field.name(), computed(row, field));
+            } else if (field.slot() != null) {
                 Object stored = row.get(slot(field.kind(), field.slot()));
                 values.put(field.name(), StoredValue.toValue(field, stored));
             } else {
@@ -193,6 +198,16 @@ public final class RecordColumns {
                 instant(row, updatedAt()),
                 row.get(updatedBy()),
                 values);
+    }
+
+    /// Returns the name under which a query selects what it computes for a formula.
+    public static String computedName(FieldDefinition field) {
+        return "f_" + field.name();
+    }
+
+    private static @Nullable Object computed(Record row, FieldDefinition field) {
+        Field<?> column = row.field(DSL.name(computedName(field)));
+        return column == null ? null : StoredValue.toValue(field, row.get(column));
     }
 
     /// Returns the columns that hold fields' values, in a fixed order: the used slots, then the document.

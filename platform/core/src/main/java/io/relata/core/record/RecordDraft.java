@@ -179,6 +179,16 @@ final class RecordDraft {
         values.put(field.name(), value);
     }
 
+    /// Returns whether the caller named the field.
+    boolean sent(FieldDefinition field) {
+        return sent.containsKey(field.name());
+    }
+
+    /// Returns whether a field that is not named gets its default.
+    boolean fills() {
+        return isNew || input.rest() == RecordInput.Rest.RESET;
+    }
+
     boolean changed(FieldDefinition field) {
         return !Objects.equals(valueBefore(field), value(field));
     }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.expression.Budget;
 import io.relata.core.id.Ids;
+import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.Formula;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.record.RecordTarget.Existence;
 import java.time.Instant;
@@ -30,13 +33,15 @@ final class RecordSaves {
     private final Instant now;
     private final RecordStore store;
     private final UniqueValues unique;
+    private final DraftValues values;
 
-    RecordSaves(WriteTransaction tx, EntityDefinition entity, Instant now) {
+    RecordSaves(WriteTransaction tx, EntityDefinition entity, Neighbours neighbours, Instant now) {
         this.tx = tx;
         this.entity = entity;
         this.now = now;
         this.store = new RecordStore(entity);
         this.unique = new UniqueValues(tx.tenant(), entity);
+        this.values = new DraftValues(tx, entity, DraftValues.all(entity), neighbours, now);
     }
 
     /// The steps of a save; their order is the specification.
@@ -45,10 +50,13 @@ final class RecordSaves {
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         fillOrMerge(drafts);
+        setDefaults(drafts);
         BaseValues.explain(tx.sql(), tx.tenant(), entity, drafts);
         act(drafts);
         callHooks(drafts, hooks);
+        compute(drafts);
         drafts.forEach(RecordDraft::validate);
+        new RuleCheck(entity, values, tx.context().locale()).check(drafts);
         List<RecordDraft> existing =
                 drafts.stream().filter(RecordDraft::hasValues).toList();
         References.check(tx.sql(), tx.tenant(), tx.snapshot(), existing);
@@ -117,6 +125,43 @@ final class RecordSaves {
             } else {
                 draft.merge(stored.get(draft.id()));
             }
+        }
+    }
+
+    private void setDefaults(List<RecordDraft> drafts) {
+        List<FieldDefinition> fields = entity.fields().stream()
+                .filter(field -> field.conditions().get(Conditions.DEFAULT) != null)
+                .toList();
+        if (!fields.isEmpty()) {
+            values.fetch(tx.sql(), drafts);
+            fields.forEach(field -> fill(field, field.conditions().get(Conditions.DEFAULT), drafts));
+        }
+    }
+
+    private void fill(FieldDefinition field, @Nullable Formula formula, List<RecordDraft> drafts) {
+        for (RecordDraft draft : drafts) {
+            if (draft.hasValues() && draft.fills() && draft.value(field) == null && !draft.sent(field)) {
+                set(draft, field, Objects.requireNonNull(formula));
+            }
+        }
+    }
+
+    /// Fetches what expressions read over lookups, and computes the formulas that are stored.
+    private void compute(List<RecordDraft> drafts) {
+        values.fetch(tx.sql(), drafts);
+        for (FieldDefinition field : entity.fields()) {
+            Formula formula = field.formula();
+            if (formula != null && formula.stored()) {
+                drafts.stream().filter(RecordDraft::hasValues).forEach(draft -> set(draft, field, formula));
+            }
+        }
+    }
+
+    private void set(RecordDraft draft, FieldDefinition field, Formula formula) {
+        try {
+            draft.set(field, values.of(draft).value(field, formula));
+        } catch (Budget.Exhausted exhausted) {
+            draft.reject(field.property(), "expression-too-costly");
         }
     }
 
@@ -192,7 +237,7 @@ final class RecordSaves {
         }
         RecordData before = draft.before();
         if (before != null && !draft.writes()) {
-            return new RecordResult.Saved(before, RecordResult.Outcome.UNCHANGED);
+            return new RecordResult.Saved(with(before, shown(draft)), RecordResult.Outcome.UNCHANGED);
         }
         UUID user = tx.context().user();
         RecordData data = new RecordData(
@@ -203,8 +248,41 @@ final class RecordSaves {
                 before == null ? user : before.createdBy(),
                 now,
                 user,
-                draft.values());
+                shown(draft));
         return new RecordResult.Saved(
                 data, before == null ? RecordResult.Outcome.CREATED : RecordResult.Outcome.UPDATED);
+    }
+
+    /// Returns the values with those that are computed when they are read.
+    private Map<String, @Nullable Object> shown(RecordDraft draft) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>(draft.values());
+        for (FieldDefinition field : entity.fields()) {
+            Formula formula = field.formula();
+            if (field.virtual() && formula != null) {
+                shown.put(field.name(), virtual(draft, field, formula));
+            }
+        }
+        return shown;
+    }
+
+    /// The database, where it is read next, knows no budget but time: a value that is missing here is not lost.
+    private @Nullable Object virtual(RecordDraft draft, FieldDefinition field, Formula formula) {
+        try {
+            return values.of(draft).value(field, formula);
+        } catch (Budget.Exhausted exhausted) {
+            return null;
+        }
+    }
+
+    private static RecordData with(RecordData data, Map<String, @Nullable Object> values) {
+        return new RecordData(
+                data.entity(),
+                data.id(),
+                data.version(),
+                data.createdAt(),
+                data.createdBy(),
+                data.updatedAt(),
+                data.updatedBy(),
+                values);
     }
 }

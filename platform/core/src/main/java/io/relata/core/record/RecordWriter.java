@@ -43,6 +43,7 @@ public final class RecordWriter {
     private final RecordIndex index;
     private final UsageReporter usage;
     private final Ids ids;
+    private final Neighbours neighbours;
     private final Clock clock;
 
     public RecordWriter(
@@ -53,6 +54,7 @@ public final class RecordWriter {
             RecordIndex index,
             UsageReporter usage,
             Ids ids,
+            Neighbours neighbours,
             Clock clock) {
         this.transactions = transactions;
         this.metadata = metadata;
@@ -61,6 +63,7 @@ public final class RecordWriter {
         this.index = index;
         this.usage = usage;
         this.ids = ids;
+        this.neighbours = neighbours;
         this.clock = clock;
     }
 
@@ -186,7 +189,7 @@ public final class RecordWriter {
         List<PluginHook> hooks = plugins.hooks(entity.name(), tx.snapshot().plugins());
         List<RecordResult> results = new ArrayList<>(inputs.size());
         for (List<RecordInput> round : rounds(Bindings.resolved(tx, entity, inputs))) {
-            results.addAll(new RecordSaves(tx, entity, now()).run(round, hooks, trail, index, ids));
+            results.addAll(new RecordSaves(tx, entity, neighbours, now()).run(round, hooks, trail, index, ids));
         }
         reportUsage(tx, results);
         return results;

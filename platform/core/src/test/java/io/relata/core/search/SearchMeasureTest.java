@@ -7,6 +7,7 @@ import io.relata.core.id.Ids;
 import io.relata.core.job.Job;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.type.Form;
+import io.relata.core.query.NeighbourReader;
 import io.relata.core.record.RecordCount;
 import io.relata.core.record.RecordIndex;
 import io.relata.core.record.RecordInput;
@@ -186,6 +187,7 @@ class SearchMeasureTest {
                         new RecordCount(relata.transactions(), relata.metadata()),
                         world.engine().clock()),
                 ids,
+                new NeighbourReader(),
                 world.engine().clock());
     }
 

@@ -35,6 +35,7 @@ public final class FieldTypes {
     public static final FieldType ADDRESS = new AddressType();
     public static final FieldType GEO = new GeoType();
     public static final FieldType JSON = new JsonType();
+    public static final FieldType FORMULA = new FormulaType();
 
     /// In the order in which people are offered them.
     public static final List<FieldType> ALL = List.of(
@@ -63,7 +64,8 @@ public final class FieldTypes {
             USER,
             ADDRESS,
             GEO,
-            JSON);
+            JSON,
+            FORMULA);
 
     private static final Map<String, FieldType> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(FieldType::typeName, Function.identity()));

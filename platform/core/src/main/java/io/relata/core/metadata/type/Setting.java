@@ -1,6 +1,8 @@
 package io.relata.core.metadata.type;
 
+import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.DeleteBehaviour;
+import io.relata.core.metadata.Formula;
 import io.relata.core.metadata.PicklistOption;
 import java.math.BigDecimal;
 import java.util.List;
@@ -50,6 +52,18 @@ public record Setting<T>(String name) {
     /// What an automatic number looks like.
     public static final Setting<String> PATTERN = new Setting<>("pattern");
 
+    /// What computes the value.
+    public static final Setting<String> EXPRESSION = new Setting<>("expression");
+
+    /// Whether a computed value is written with each save.
+    public static final Setting<Boolean> STORED = new Setting<>("stored");
+
+    /// The expression that was read from [#EXPRESSION]; snapshots have it, definitions do not.
+    public static final Setting<Formula> FORMULA = new Setting<>("formula");
+
+    /// What the field is on conditions. Fields of every type can have them.
+    public static final Setting<Conditions> CONDITIONS = new Setting<>("conditions");
+
     public static final List<Setting<?>> ALL = List.of(
             MAX_LENGTH,
             SCALE,
@@ -63,7 +77,9 @@ public record Setting<T>(String name) {
             COUNTRY,
             CURRENCY,
             CURRENCY_FIELD,
-            PATTERN);
+            PATTERN,
+            EXPRESSION,
+            STORED);
 
     /// Returns the setting's value out of [FieldSettings], which take in only what fits.
     @SuppressWarnings("unchecked")

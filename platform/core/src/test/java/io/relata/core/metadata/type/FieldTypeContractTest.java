@@ -110,11 +110,18 @@ class FieldTypeContractTest {
         engine.close();
     }
 
+    /// Formulas have no values of their own: what they give has another type.
+    private static List<FieldType> types() {
+        return FieldTypes.ALL.stream()
+                .filter(type -> !type.equals(FieldTypes.FORMULA))
+                .toList();
+    }
+
     @Test
     void everyTypeHasASample() {
         assertThat(samples.keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        FieldTypes.ALL.stream().map(FieldType::typeName).toList());
+                        types().stream().map(FieldType::typeName).toList());
     }
 
     @TestFactory
@@ -249,7 +256,7 @@ class FieldTypeContractTest {
     private String definition() {
         StringBuilder fields =
                 new StringBuilder("{\"name\": \"c_name\", \"type\": \"text\", \"label\": {\"en\": \"Name\"}}");
-        for (FieldType type : FieldTypes.ALL) {
+        for (FieldType type : types()) {
             Sample sample = Objects.requireNonNull(samples.get(type.typeName()), type.typeName());
             String own = sample.definition().isEmpty() ? "" : ", " + sample.definition();
             String name = "c_" + type.typeName().toLowerCase(Locale.ROOT);
