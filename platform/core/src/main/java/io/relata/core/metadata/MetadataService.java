@@ -181,11 +181,6 @@ public final class MetadataService {
         return new Cached(builder.build(tenant, state, store.rows(sql, tenant)), state, now);
     }
 
-    private Cached load(
-            DSLContext sql, UUID tenant, MetadataStore.State state, long now, Consumer<FormulaBinder.Fault> faults) {
-        return new Cached(builder.build(tenant, state, store.rows(sql, tenant), faults), state, now);
-    }
-
     private MetadataSnapshot publish(UUID tenant, Cached fresh) {
         return snapshots.asMap().merge(tenant, fresh, Cached::later).snapshot();
     }
