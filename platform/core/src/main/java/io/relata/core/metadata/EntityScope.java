@@ -45,7 +45,7 @@ final class EntityScope implements Scope {
     }
 
     private static boolean usable(FieldDefinition field) {
-        return field.kind() != ValueKind.LIST;
+        return field.kind().isScalar();
     }
 
     private Member member(FieldDefinition field) {

@@ -32,7 +32,8 @@ final class ExpressionTypes {
             case DATE -> Type.Plain.DATE;
             case INSTANT -> Type.Plain.MOMENT;
             case UUID -> new Type.Reference(field.target() == null ? "user" : field.target());
-            case LIST -> throw new IllegalArgumentException("Lists have no place in expressions: " + field.name());
+            case LIST, POINT, OBJECT ->
+                throw new IllegalArgumentException("Lists have no place in expressions: " + field.name());
         };
     }
 
