@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads calls of functions: OData's, and ours for days relative to today.
+/// Reads calls of functions: OData's, and ours for days relative to today and for hierarchies.
 final class CallParser {
 
     private static final Map<String, Filter.Place> MATCHES = Map.of(
@@ -47,6 +47,10 @@ final class CallParser {
         }
         if (RelativeDays.isFunction(name.text())) {
             return relative(name, arguments());
+        }
+        Filter.Way way = HierarchyCalls.way(name.text());
+        if (way != null) {
+            return standing(name, way, arguments());
         }
         return switch (name.text()) {
             case "case" -> new CaseParser(expressions, tokens).read(name);
@@ -178,6 +182,12 @@ final class CallParser {
             throw tokens.at("query-type-mismatch", area.at());
         }
         return Operand.of(new Filter.Within(path, box), name, expressions.higher(point.height()));
+    }
+
+    private Operand standing(Token name, Filter.Way way, List<Operand> arguments) {
+        requireCount(name, arguments, 2, 2);
+        Filter standing = HierarchyCalls.read(tokens, context, way, arguments.getFirst(), arguments.getLast());
+        return Operand.of(standing, name, expressions.higher(Operand.tallest(arguments)));
     }
 
     /// Returns a date or moment moved by a duration; a constant is moved at once, so that an index serves.

@@ -14,4 +14,7 @@ interface Columns {
 
     /// Returns the condition that a record of these is one of the first.
     Condition best(Query.Selection among, Ranking ranking);
+
+    /// Returns the condition that a record of these stands there in its hierarchy.
+    Condition standing(Filter.Standing standing);
 }

@@ -1,6 +1,9 @@
 package io.relata.core.query;
 
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A condition on records, with OData's logic: a comparison is true or false whatever is empty (an empty value
@@ -70,6 +73,21 @@ public sealed interface Filter {
 
     /// The record is one of those that are first by a value.
     record Best(Query.Selection among, Ranking ranking) implements Filter {}
+
+    /// The record stands under or above another in a hierarchy.
+    ///
+    /// @param record the id of the record, which is one of the entity
+    /// @param lookup says what each record stands under
+    record Standing(Value.Path record, Way way, EntityDefinition entity, FieldDefinition lookup, UUID other)
+            implements Filter {}
+
+    /// On which side of another a record stands.
+    enum Way {
+        UNDER,
+        UNDER_OR_SELF,
+        ABOVE,
+        ABOVE_OR_SELF
+    }
 
     /// The relations between two values.
     enum Operator {

@@ -40,6 +40,7 @@ final class FilterCompiler {
             case Filter.Some some -> values.some(some.members(), some.condition());
             case Filter.Every every -> values.every(every.members(), every.condition());
             case Filter.Best best -> values.best(best.among(), best.ranking());
+            case Filter.Standing standing -> values.standing(standing);
         };
     }
 
@@ -58,6 +59,7 @@ final class FilterCompiler {
             case Filter.Some some -> values.some(some.members(), some.condition());
             case Filter.Every every -> values.every(every.members(), every.condition());
             case Filter.Best best -> values.best(best.among(), best.ranking());
+            case Filter.Standing standing -> values.standing(standing);
         };
     }
 

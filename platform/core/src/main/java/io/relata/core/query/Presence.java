@@ -21,6 +21,7 @@ final class Presence {
             case Filter.Some some -> false;
             case Filter.Every every -> false;
             case Filter.Best best -> false;
+            case Filter.Standing standing -> false;
         };
     }
 

@@ -198,6 +198,11 @@ final class RowsStatement {
             throw new IllegalArgumentException("Computed rows are no records: " + ranking);
         }
 
+        @Override
+        public Condition standing(Filter.Standing standing) {
+            throw new IllegalArgumentException("Computed rows are no records: " + standing);
+        }
+
         private List<Field<?>> all() {
             List<Field<?>> all = new ArrayList<>();
             columns.forEach(column -> all.add(column(column.property())));

@@ -107,6 +107,11 @@ final class Source implements Columns {
         return DSL.condition("{0} in ({1})", base.id(), best);
     }
 
+    @Override
+    public Condition standing(Filter.Standing standing) {
+        return DSL.condition("{0} in ({1})", column(standing.record()), Lineage.of(standing, tenant));
+    }
+
     /// Returns the condition for the members, to be asked of what [#members] returned.
     ///
     /// A lookup that leads to a deleted record leads nowhere, so its members are looked for by the record's id.

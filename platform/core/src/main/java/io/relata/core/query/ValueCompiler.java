@@ -86,6 +86,11 @@ final class ValueCompiler {
         return columns.best(among, ranking);
     }
 
+    /// Returns the condition that the record stands there in its hierarchy.
+    Condition standing(Filter.Standing standing) {
+        return columns.standing(standing);
+    }
+
     /// Returns the condition that some member matches.
     Condition some(Members members, @Nullable Filter condition) {
         Source inner = columns.members(members);

@@ -32,7 +32,8 @@ public final class TestEntities {
                     field("city", FieldTypes.TEXT, null, 100, 0, true, null),
                     field("worth", FieldTypes.DECIMAL, "n01", 0, 1, false, null),
                     field("region", FieldTypes.LOOKUP, "u01", 0, 0, false, "region"),
-                    field("parent", FieldTypes.LOOKUP, null, 0, 0, false, "company")));
+                    field("parent", FieldTypes.LOOKUP, null, 0, 0, false, "company")
+                            .with(lookup -> lookup.set(Setting.HIERARCHICAL, true))));
 
     public static final EntityDefinition DEAL = entity(
             "deal",
