@@ -20,6 +20,11 @@ final class EntitySchemas {
     private static final String UPDATE = ".update";
     private static final String CREATE = ".create";
 
+    /// A record that is created together with the one it points to.
+    private static final String WITHIN = ".within";
+
+    private static final String BIND = "@odata.bind";
+
     private final MetadataSnapshot snapshot;
     private final EntityDefinition entity;
     private final Locale locale;
@@ -38,6 +43,7 @@ final class EntitySchemas {
         ObjectNode schemas = NODES.objectNode();
         schemas.set(entity.name(), read());
         schemas.set(entity.name() + UPDATE, update());
+        schemas.set(entity.name() + WITHIN, within());
         schemas.set(entity.name() + CREATE, create());
         return schemas;
     }
@@ -65,21 +71,44 @@ final class EntitySchemas {
 
     private ObjectNode update() {
         ObjectNode schema = object();
-        ObjectNode properties = schema.putObject("properties");
-        for (FieldDefinition field : writable) {
-            properties.set(field.property(), new FieldSchema(snapshot, field, locale).written());
-        }
+        schema.set("properties", written());
         schema.put("additionalProperties", false);
         schema.putArray("examples").add(Examples.ofUpdate(entity, writable, locale));
         return schema;
     }
 
+    /// The lookup to the record around is set by standing within it, so nothing is required here.
+    private ObjectNode within() {
+        ObjectNode schema = object();
+        ObjectNode properties = written();
+        for (Relationship reverse : snapshot.relationshipsTo(entity.name())) {
+            ObjectNode members =
+                    properties.putObject(reverse.name()).put("type", "array").put("description", text("record.within"));
+            members.putObject("items").put("$ref", SCHEMAS + reverse.from().name() + WITHIN);
+        }
+        schema.set("properties", properties);
+        return schema.put("additionalProperties", false);
+    }
+
+    /// Returns the properties that can be written, and the lookups that can be bound by an address.
+    private ObjectNode written() {
+        ObjectNode properties = NODES.objectNode();
+        for (FieldDefinition field : writable) {
+            properties.set(field.property(), new FieldSchema(snapshot, field, locale).written());
+            if (isNavigation(field)) {
+                properties.putObject(field.name() + BIND).put("type", "string").put("description", text("record.bind"));
+            }
+        }
+        return properties;
+    }
+
+    /// A required lookup can be set in two ways, so neither is required for itself.
     private ObjectNode create() {
         ObjectNode schema = NODES.objectNode();
-        schema.putArray("allOf").addObject().put("$ref", SCHEMAS + entity.name() + UPDATE);
+        schema.putArray("allOf").addObject().put("$ref", SCHEMAS + entity.name() + WITHIN);
         ArrayNode required = NODES.arrayNode();
         writable.stream()
-                .filter(field -> field.required() && field.defaultValue() == null)
+                .filter(field -> field.required() && field.defaultValue() == null && !isNavigation(field))
                 .forEach(field -> required.add(field.property()));
         if (!required.isEmpty()) {
             schema.set("required", required);

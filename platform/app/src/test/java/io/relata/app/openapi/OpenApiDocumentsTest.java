@@ -94,6 +94,31 @@ class OpenApiDocumentsTest {
     }
 
     @Test
+    void takesRecordsWithWhatBelongsToThem() throws IOException {
+        String text = text(TestEntities.tenant(), Languages.ENGLISH);
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(HERE, text)));
+        var create = registry.getSchema(SchemaLocation.of(HERE + "#/components/schemas/account.create"));
+        JsonNode schemas = JSON.readTree(text).at("/components/schemas");
+        String name = schemas.at("/account.create/examples/0").toString();
+        String members = schemas.path("account.within").path("properties").properties().stream()
+                .filter(property -> property.getValue().path("type").asText().equals("array"))
+                .filter(property ->
+                        property.getValue().at("/items/$ref").asText().endsWith("deal.within"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        String before = name.substring(0, name.length() - 1) + ",\"" + members + "\":";
+
+        assertThat(create.validate(
+                        before + "[{\"name\":\"A\",\"alookup@odata.bind\":\"accounts(1)\"}]}", InputFormat.JSON))
+                .isEmpty();
+        assertThat(create.validate(before + "[{\"nam\":\"A\"}]}", InputFormat.JSON))
+                .isNotEmpty();
+        assertThat(create.validate(before + "{}}", InputFormat.JSON)).isNotEmpty();
+    }
+
+    @Test
     void saysWhatANewRecordNeeds() throws IOException {
         JsonNode create = document(Languages.ENGLISH).at("/components/schemas/deal.create");
         assertThat(texts(create.path("required"))).containsExactly("name", "stage");

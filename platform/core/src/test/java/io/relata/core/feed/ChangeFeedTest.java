@@ -128,8 +128,11 @@ class ChangeFeedTest {
             List<Future<?>> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(threads.submit(() -> {
-                    write(call);
-                    running.decrementAndGet();
+                    try {
+                        write(call);
+                    } finally {
+                        running.decrementAndGet();
+                    }
                 }));
             }
             String cursor = null;
