@@ -80,6 +80,35 @@ class WritingIT {
     }
 
     @Test
+    void createsARecordWithWhatBelongsToItOrNothing() {
+        Api.Answer made = api.post(
+                ACCOUNTS,
+                Map.of(
+                        "name",
+                        "Deep",
+                        "opportunities",
+                        List.of(Map.of("name", "First"), Map.of("name", "Second", "amount", 250))));
+        String id = made.json().path("id").asText();
+        Api.Answer bound = api.post(
+                "/api/v1/data/contacts", Map.of("name", "Bound", "account@odata.bind", "accounts(" + id + ")"));
+        Api.Answer refused = api.post(
+                ACCOUNTS,
+                Map.of(
+                        "name",
+                        "Deep too",
+                        "opportunities",
+                        List.of(Map.of("name", "Good"), Map.of("name", "Bad", "amount", -1))));
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().path("opportunities").findValuesAsText("accountId"))
+                .containsExactly(id, id);
+        assertThat(bound.json().path("accountId").asText()).as(bound.text()).isEqualTo(id);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/violations/0/field").asText()).isEqualTo("opportunities[1].amount");
+        assertThat(count("name eq 'Deep too'")).isZero();
+    }
+
+    @Test
     void answersARequestSentAgainAsTheFirstTime() {
         String key = UUID.randomUUID().toString();
         Map<String, Object> body = Map.of("name", "Once");

@@ -10,6 +10,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.type.Form;
 import io.relata.core.odata.ODataFormat;
 import io.relata.core.odata.ODataService;
+import io.relata.core.record.DeepCreation;
 import io.relata.core.record.Move;
 import io.relata.core.record.RecordData;
 import io.relata.core.record.RecordInput;
@@ -132,8 +133,11 @@ public class RecordResource {
     public Response create(
             @PathParam("set") String set, @HeaderParam(Preferences.HEADER) @Nullable String prefer, InputStream body) {
         Map<String, @Nullable Object> values = RecordBody.values(JsonReader.values(body));
-        RecordInput input = new RecordInput(RecordTarget.NEW, values, Rest.KEPT, Form.JSON);
-        return write(tx -> saved(tx, relata.writer().save(tx, tx.entityOfSet(set), input), prefer));
+        return write(tx -> {
+            DeepCreation.Created created = DeepCreation.create(relata.writer(), tx, tx.entityOfSet(set), values);
+            ODataService.Found found = odata.found(tx.context(), tx.snapshot(), created, ODataFormat.USUAL);
+            return answer(tx, found, RecordResult.Outcome.CREATED, prefer);
+        });
     }
 
     @PATCH
