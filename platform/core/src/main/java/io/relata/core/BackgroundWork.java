@@ -47,14 +47,16 @@ public record BackgroundWork(
         SearchUpkeep search =
                 new SearchUpkeep(relata.transactions(), relata.metadata()::snapshot, jobs, relata.clock());
         relata.metadata().whenChanged(search::ensure);
+        RollUpJobs rollUps = new RollUpJobs(jobs);
         return new BackgroundWork(
                 jobs,
                 new ImportService(jobs, relata.metadata(), relata.files(), relata.clock()),
                 new SetJobs(jobs, odata, reader),
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
-                new RollUpJobs(jobs),
+                rollUps,
                 search,
-                new PlanService(relata.metadata(), jobs, new ViewFilters(odata, relata.clock()), relata.clock()),
+                new PlanService(
+                        relata.metadata(), jobs, rollUps, new ViewFilters(odata, relata.clock()), relata.clock()),
                 executor);
     }
 

@@ -7,7 +7,6 @@ import io.relata.core.Relata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.SolutionFiles;
-import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -73,12 +72,7 @@ public class MetadataResource {
     @Path("entities/{name}/fields")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response addField(@PathParam("name") String name, InputStream body) {
-        CallContext context = call.context();
-        FieldDefinition field = background.plans().addField(context, name, JsonReader.tree(body));
-        if (field.rollUp() != null) {
-            relata.writer().transaction(context, tx -> background.rollUps().fill(tx, tx.entity(name)));
-            background.jobs().wake(context.tenant());
-        }
+        FieldDefinition field = background.plans().addField(call.context(), name, JsonReader.tree(body));
         return Response.status(Response.Status.CREATED)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(MetadataJson.field(field))

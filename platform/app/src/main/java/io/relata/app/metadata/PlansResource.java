@@ -6,9 +6,7 @@ import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.app.json.LimitedInput;
 import io.relata.core.BackgroundWork;
-import io.relata.core.Relata;
 import io.relata.core.metadata.Edit;
-import io.relata.core.metadata.MetadataDiff;
 import io.relata.core.metadata.SolutionFiles;
 import io.relata.core.plan.Plan;
 import io.relata.core.plan.PlanService;
@@ -36,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +48,11 @@ public class PlansResource {
     private static final Set<String> MEMBERS = Set.of("title", "changes", "files", "complete");
 
     private final CurrentCall call;
-    private final Relata relata;
-    private final BackgroundWork background;
     private final PlanService plans;
 
     @Inject
-    public PlansResource(CurrentCall call, Relata relata, BackgroundWork background) {
+    public PlansResource(CurrentCall call, BackgroundWork background) {
         this.call = call;
-        this.relata = relata;
-        this.background = background;
         this.plans = background.plans();
     }
 
@@ -126,31 +119,8 @@ public class PlansResource {
     private Response plan(String title, Edit edit, boolean apply) {
         CallContext context = call.context();
         Plan plan = plans.plan(context, title, edit);
-        Plan shown = apply ? applied(plan.id()) : plan;
+        Plan shown = apply ? plans.apply(context, plan.id()) : plan;
         return answer(Response.Status.CREATED, new PlanJson(call.locale()).whole(shown));
-    }
-
-    /// Applies the plan, and has its new roll-ups reckoned.
-    private Plan applied(UUID id) {
-        CallContext context = call.context();
-        Plan plan = plans.apply(context, id);
-        Set<String> reckoned = new TreeSet<>();
-        for (MetadataDiff.Change change : plan.diff().changes()) {
-            if (change.after() != null && change.touches("rollUp")) {
-                String key = change.component().entity();
-                reckoned.add(key.substring(key.indexOf('.') + 1));
-            }
-        }
-        if (!reckoned.isEmpty()) {
-            relata.writer()
-                    .transaction(
-                            context,
-                            tx -> reckoned.stream()
-                                    .map(entity -> background.rollUps().fill(tx, tx.entity(entity)))
-                                    .toList());
-            background.jobs().wake(context.tenant());
-        }
-        return plan;
     }
 
     @GET
@@ -169,7 +139,7 @@ public class PlansResource {
     @POST
     @Path("{id}/apply")
     public Response apply(@PathParam("id") String id) {
-        return answer(Response.Status.OK, new PlanJson(call.locale()).whole(applied(id(id))));
+        return answer(Response.Status.OK, new PlanJson(call.locale()).whole(plans.apply(call.context(), id(id))));
     }
 
     @POST

@@ -18,6 +18,7 @@ import io.relata.core.plan.Plan.State;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
+import io.relata.core.rollup.RollUpJobs;
 import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,12 +39,15 @@ public final class PlanService {
 
     private final MetadataService metadata;
     private final JobService jobs;
+    private final RollUpJobs rollUps;
     private final ViewFilters filters;
     private final Clock clock;
 
-    public PlanService(MetadataService metadata, JobService jobs, ViewFilters filters, Clock clock) {
+    public PlanService(
+            MetadataService metadata, JobService jobs, RollUpJobs rollUps, ViewFilters filters, Clock clock) {
         this.metadata = metadata;
         this.jobs = jobs;
+        this.rollUps = rollUps;
         this.filters = filters;
         this.clock = clock;
     }
@@ -167,16 +171,26 @@ public final class PlanService {
     private List<UUID> carryOut(CallContext context, MetadataTransaction tx, Proposal proposal) {
         tx.save(proposal);
         new UniqueFields(tx.sql(), context.tenant(), proposal).follow();
-        return proposal.reshapes().stream()
-                .map(reshape -> begin(context, tx, proposal, reshape))
-                .toList();
+        List<UUID> begun = new ArrayList<>();
+        proposal.reshapes().forEach(reshape -> begun.add(begin(context, tx, proposal, reshape)));
+        proposal.diff().changes().stream()
+                .filter(change -> change.after() != null && change.touches("rollUp"))
+                .map(change -> change.component().entity())
+                .distinct()
+                .forEach(key -> begun.add(
+                        rollUps.fill(tx.sql(), context, entity(proposal, key)).id()));
+        return begun;
+    }
+
+    private static EntityDefinition entity(Proposal proposal, String key) {
+        return proposal.after().entities().stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private UUID begin(CallContext context, MetadataTransaction tx, Proposal proposal, Reshape reshape) {
-        EntityDefinition entity = proposal.after().entities().stream()
-                .filter(one -> one.key().equals(reshape.field().entity()))
-                .findFirst()
-                .orElseThrow();
+        EntityDefinition entity = entity(proposal, reshape.field().entity());
         UUID id = jobs.newId();
         jobs.submit(
                 tx.sql(),

@@ -10,7 +10,9 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.rollup.RollUpKind.Operation;
+import io.relata.spi.CallContext;
 import java.util.List;
+import org.jooq.DSLContext;
 
 /// Takes on jobs over the roll-ups of an entity.
 public final class RollUpJobs {
@@ -29,20 +31,20 @@ public final class RollUpJobs {
         if (tx.snapshot().rollUps().of(entity).isEmpty()) {
             throw ProblemException.invalid(List.of(Violation.of("set", "roll-up-none")));
         }
-        return submit(tx, operation, entity, false);
+        return submit(tx.sql(), tx.context(), operation, entity, false);
     }
 
-    /// Has the results of a definition reckoned that was just made.
-    public Job fill(WriteTransaction tx, EntityDefinition entity) {
-        return submit(tx, Operation.RECALCULATE, entity, true);
+    /// Has the results of a definition reckoned that the caller's transaction makes.
+    public Job fill(DSLContext sql, CallContext context, EntityDefinition entity) {
+        return submit(sql, context, Operation.RECALCULATE, entity, true);
     }
 
-    private Job submit(WriteTransaction tx, Operation operation, EntityDefinition entity, boolean isNew) {
+    private Job submit(
+            DSLContext sql, CallContext context, Operation operation, EntityDefinition entity, boolean isNew) {
         ObjectNode definition = JsonNodeFactory.instance.objectNode().put("set", entity.setName());
         if (isNew) {
             definition.put("new", true);
         }
-        return jobs.submit(
-                tx.sql(), tx.context(), new NewJob(jobs.newId(), operation.code(), entity.name(), definition, null));
+        return jobs.submit(sql, context, new NewJob(jobs.newId(), operation.code(), entity.name(), definition, null));
     }
 }

@@ -2,6 +2,7 @@ package io.relata.core.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.FailingDataSource.Commit;
 import io.relata.core.TestEngine;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,9 +62,11 @@ class RollUpJobsTest {
     void fillsANewRollUpOverRecordsThatAreThereWhateverDiesMeanwhile() throws Exception {
         for (int commit = 2; commit <= 5; commit++) {
             CallContext call = filled("fill" + commit);
-            define(call);
-            RecordWriter writer = engine.relata().writer();
-            Job job = writer.transaction(call, tx -> jobs.work().rollUps().fill(tx, tx.entity("company")));
+            jobs.work().plans().addField(call, "company", definition());
+            List<UUID> begun =
+                    jobs.work().plans().newest(call, null, 1).getFirst().jobs();
+            assertThat(begun).hasSize(1);
+            Job job = jobs.work().jobs().find(call, begun.getFirst(), null);
 
             jobs.killAt(call, commit, commit % 2 == 0 ? Commit.LOST : Commit.DONE);
             Job done = jobs.run(call, job);
@@ -110,12 +114,7 @@ class RollUpJobsTest {
     }
 
     private void define(CallContext call) throws Exception {
-        engine.relata()
-                .metadata()
-                .addField(call, "company", JsonMapper.builder().build().readTree("""
-                {"name": "c_deals", "type": "integer", "label": {"en": "Deals"},
-                 "rollUp": {"of": "deal", "by": "company", "function": "count"}}
-                """));
+        engine.relata().metadata().addField(call, "company", definition());
         assertThat(engine.relata()
                         .metadata()
                         .snapshot(call.tenant())
@@ -125,6 +124,13 @@ class RollUpJobsTest {
                         .orElseThrow()
                         .slot())
                 .isEqualTo("n10");
+    }
+
+    private static JsonNode definition() throws IOException {
+        return JsonMapper.builder().build().readTree("""
+                {"name": "c_deals", "type": "integer", "label": {"en": "Deals"},
+                 "rollUp": {"of": "deal", "by": "company", "function": "count"}}
+                """);
     }
 
     private CallContext filled(String slug) throws SQLException {
