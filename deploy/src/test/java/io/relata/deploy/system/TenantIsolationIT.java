@@ -206,6 +206,33 @@ class TenantIsolationIT {
                         views, Map.of("name", "x", "tenant", victim.id(), "definition", Map.of("columns", List.of()))));
         cases.put("PATCH views/{set}/{id}", () -> attacker.patch(views + "/" + view, Map.of("name", "taken")));
         cases.put("DELETE views/{set}/{id}", () -> attacker.delete(views + "/" + view));
+        String me = attacker.get("/api/v1/me").json().path("user").path("id").asText();
+        String about = "/api/v1/records/accounts/" + account;
+        cases.put("GET access/{kind}", () -> attacker.get("/api/v1/access/users"));
+        cases.put(
+                "PUT access/{kind}/{key}",
+                () -> attacker.put(
+                        "/api/v1/access/rules/" + account,
+                        Map.of(
+                                "name",
+                                "x",
+                                "entity",
+                                "account",
+                                "filter",
+                                "name ne null",
+                                "principal",
+                                account,
+                                "level",
+                                "update")));
+        cases.put("DELETE access/{kind}/{key}", () -> attacker.delete("/api/v1/access/teams/" + account));
+        cases.put("GET records/{set}/{id}/owner", () -> attacker.get(about + "/owner"));
+        cases.put("PATCH records/{set}/{id}/owner", () -> attacker.patch(about + "/owner", Map.of("owner", me)));
+        cases.put("GET records/{set}/{id}/shares", () -> attacker.get(about + "/shares"));
+        cases.put(
+                "PUT records/{set}/{id}/shares/{principal}",
+                () -> attacker.put(about + "/shares/" + me, Map.of("level", "update")));
+        cases.put("DELETE records/{set}/{id}/shares/{principal}", () -> attacker.delete(about + "/shares/" + me));
+        cases.put("GET records/{set}/{id}/access", () -> attacker.get(about + "/access"));
         cases.put("GET shortcuts", () -> attacker.get("/api/v1/shortcuts"));
         cases.put(
                 "PUT shortcuts/{set}/{kind}/{target}",

@@ -1,5 +1,7 @@
 package io.relata.app;
 
+import io.relata.app.access.AccessResource;
+import io.relata.app.access.SharingResource;
 import io.relata.app.batch.BatchResource;
 import io.relata.app.identity.AuthenticationFilter;
 import io.relata.app.imports.ImportsResource;
@@ -42,6 +44,8 @@ public class ApiApplication extends Application {
                 OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,
+                AccessResource.class,
+                SharingResource.class,
                 ViewsResource.class,
                 ShortcutsResource.class,
                 ImportsResource.class,

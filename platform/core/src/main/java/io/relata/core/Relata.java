@@ -1,5 +1,6 @@
 package io.relata.core;
 
+import io.relata.core.access.AccessSettings;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.id.Ids;
@@ -9,6 +10,7 @@ import io.relata.core.query.NeighbourReader;
 import io.relata.core.record.RecordCount;
 import io.relata.core.record.RecordHistory;
 import io.relata.core.record.RecordKeys;
+import io.relata.core.record.RecordSharing;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.replay.RequestAnswers;
 import io.relata.core.search.SearchIndex;
@@ -47,6 +49,8 @@ public final class Relata implements AutoCloseable {
     private final SavedViews views;
     private final Shortcuts shortcuts;
     private final ChangeFeed feed;
+    private final AccessSettings access;
+    private final RecordSharing sharing;
     private final Housekeeping clearing;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> reporting;
@@ -75,6 +79,8 @@ public final class Relata implements AutoCloseable {
         this.views = new SavedViews(transactions, ids, clock);
         this.shortcuts = new Shortcuts(transactions, metadata, clock);
         this.feed = new ChangeFeed(transactions, clock);
+        this.access = new AccessSettings(transactions, metadata, clock);
+        this.sharing = new RecordSharing(trail, clock);
         this.clearing = new Housekeeping(transactions, feed, answers, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
@@ -139,6 +145,14 @@ public final class Relata implements AutoCloseable {
 
     public Shortcuts shortcuts() {
         return shortcuts;
+    }
+
+    public AccessSettings access() {
+        return access;
+    }
+
+    public RecordSharing sharing() {
+        return sharing;
     }
 
     public ChangeFeed feed() {

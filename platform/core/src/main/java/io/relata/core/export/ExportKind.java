@@ -3,6 +3,8 @@ package io.relata.core.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobClaim;
 import io.relata.core.job.JobCounts;
@@ -90,6 +92,8 @@ public final class ExportKind implements JobKind {
         }
 
         private JobStep run(DSLContext sql, JsonNode checkpoint) {
+            CallerAccess.of(sql, claim.context())
+                    .require(table.query().selection().entity(), Privilege.EXPORT);
             Query whole = table.query();
             Query next = whole.after(
                     checkpoint.has("after") ? StoredKeyset.read(whole.sort(), checkpoint.path("after")) : null);

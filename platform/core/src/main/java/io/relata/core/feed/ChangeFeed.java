@@ -8,10 +8,13 @@ import static org.jooq.impl.DSL.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.Document;
+import io.relata.core.record.Reach;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Clock;
@@ -132,6 +135,8 @@ public final class ChangeFeed {
                 .where(TENANT.eq(context.tenant()))
                 .and(ENTITY.eq(entity.id()))
                 .and(condition)
+                .and(Reach.of(CallerAccess.of(sql, context), entity, Privilege.READ)
+                        .holds(field(name("outbox", "record_id"), UUID.class)))
                 .orderBy(TX, ID)
                 .limit(most)
                 .fetch());

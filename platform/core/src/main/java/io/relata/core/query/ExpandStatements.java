@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
@@ -75,7 +76,7 @@ final class ExpandStatements {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Source source = new Source(entity, context);
+        Source source = referenced(entity);
         Condition condition = new SelectionCompiler(source).condition(new Query.Selection(entity, filter, null));
         RecordColumns columns = source.base();
         Condition wanted = ids.size() == 1
@@ -126,7 +127,7 @@ final class ExpandStatements {
     /// are others.
     private Map<UUID, Found> read(Expand.Many many, UUID[] owners) {
         Query query = many.members();
-        Source source = new Source(many.collection().from(), context);
+        Source source = referenced(many.collection().from());
         Condition condition = new SelectionCompiler(source).condition(query.selection());
         Ordering ordering = Ordering.of(query.sort(), source, context.locale());
         RecordColumns columns = source.base();
@@ -167,7 +168,7 @@ final class ExpandStatements {
     }
 
     private Map<UUID, Long> counts(Expand.Many many, UUID[] owners) {
-        Source source = new Source(many.collection().from(), context);
+        Source source = referenced(many.collection().from());
         Condition condition =
                 new SelectionCompiler(source).condition(many.members().selection());
         Field<UUID> reference = reference(many, source.base());
@@ -179,6 +180,10 @@ final class ExpandStatements {
                 .groupBy(DSL.inline(1))
                 .forEach(row -> counts.put(row.get("owner", UUID.class), row.get("members", Long.class)));
         return counts;
+    }
+
+    private Source referenced(EntityDefinition entity) {
+        return new Source(entity, context, CallerAccess.of(sql, context), Source.Reached.BY_REFERENCE);
     }
 
     private static Field<UUID> reference(Expand.Many many, RecordColumns columns) {

@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.record.RecordColumns;
 import io.relata.spi.CallContext;
 import java.util.List;
@@ -15,15 +16,14 @@ public final class MatchingRecords {
     /// Of records looked at in one step.
     private static final int STRETCH = 20_000;
 
-    private final UUID tenant;
-    private final Reader reader;
+    private final CallContext context;
     private final Query.Selection selection;
     private final short state;
 
-    /// @param state [RecordColumns#LIVE] or [RecordColumns#DELETED]
+    /// @param context whose records: others do not match
+    /// @param state   [RecordColumns#LIVE] or [RecordColumns#DELETED]
     public MatchingRecords(CallContext context, Query.Selection selection, short state) {
-        this.tenant = context.tenant();
-        this.reader = Reader.of(context);
+        this.context = context;
         this.selection = selection;
         this.state = state;
     }
@@ -39,9 +39,10 @@ public final class MatchingRecords {
     /// @param upTo  the greatest id there is for this walk
     public Step step(DSLContext sql, @Nullable UUID after, UUID upTo, int most) {
         UUID end = end(sql, after, upTo);
-        Source source = new Source(selection.entity(), tenant, reader, state);
-        Condition condition =
-                new SelectionCompiler(source).condition(selection, SelectionCompiler.plan(sql, tenant, selection));
+        Source source = new Source(
+                selection.entity(), context, CallerAccess.of(sql, context), Source.Reached.BY_REFERENCE, state);
+        Condition condition = new SelectionCompiler(source)
+                .condition(selection, SelectionCompiler.plan(sql, context.tenant(), selection));
         RecordColumns base = source.base();
         List<UUID> ids = sql.select(base.id())
                 .from(source.from())
@@ -62,7 +63,7 @@ public final class MatchingRecords {
         RecordColumns columns = RecordColumns.of(selection.entity());
         UUID end = sql.select(columns.id())
                 .from(columns.table())
-                .where(columns.belongsTo(tenant))
+                .where(columns.belongsTo(context.tenant()))
                 .and(between(columns, after, upTo))
                 .orderBy(columns.id())
                 .limit(1)

@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.Formula;
 import io.relata.core.record.Neighbours;
@@ -18,7 +19,8 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// Reads values over lookups with the statements of queries, so that formulas there are computed in the database.
+/// Reads values over lookups with the statements of queries, so that formulas there are computed in the database. What
+/// is computed for a record is the same whoever saves it: here the caller's access does not count.
 public final class NeighbourReader implements Neighbours {
 
     @Override
@@ -28,7 +30,7 @@ public final class NeighbourReader implements Neighbours {
             EntityDefinition target,
             Collection<UUID> ids,
             Map<List<String>, Formula.Source> wanted) {
-        Source source = new Source(target, context);
+        Source source = new Source(target, context, CallerAccess.everything(context), Source.Reached.BY_REFERENCE);
         List<List<String>> names = List.copyOf(wanted.keySet());
         List<Field<?>> columns = new ArrayList<>(List.of(source.base().id().as("id")));
         for (int i = 0; i < names.size(); i++) {

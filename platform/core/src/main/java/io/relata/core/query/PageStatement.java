@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
 import io.relata.core.search.SearchPlan;
@@ -26,9 +27,9 @@ final class PageStatement {
     /// What was fetched, and where the next page begins.
     record Slice(List<RecordData> records, @Nullable Keyset next) {}
 
-    PageStatement(Query query, CallContext context, @Nullable SearchPlan search) {
+    PageStatement(Query query, CallContext context, CallerAccess access, @Nullable SearchPlan search) {
         this.query = query;
-        this.source = new Source(query.selection().entity(), context);
+        this.source = new Source(query.selection().entity(), context, access);
         this.condition = new SelectionCompiler(source).condition(query.selection(), search);
         this.ordering = Ordering.of(query.sort(), source, context.locale());
         this.columns = new ArrayList<>(source.selection(query.fields()));

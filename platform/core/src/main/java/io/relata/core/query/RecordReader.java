@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
@@ -80,7 +81,7 @@ public final class RecordReader {
     /// Returns a page of records, read in the caller's transaction.
     public static RecordPage page(DSLContext sql, CallContext context, Query query) {
         SearchPlan search = SelectionCompiler.plan(sql, context.tenant(), query.selection());
-        PageStatement.Slice slice = new PageStatement(query, context, search).fetch(sql);
+        PageStatement.Slice slice = new PageStatement(query, context, CallerAccess.of(sql, context), search).fetch(sql);
         Long count = query.count() ? count(sql, context, query.selection(), search) : null;
         return new RecordPage(
                 slice.records(),
@@ -126,7 +127,7 @@ public final class RecordReader {
 
     private static long count(
             DSLContext sql, CallContext context, Query.Selection selection, @Nullable SearchPlan search) {
-        Source source = new Source(selection.entity(), context);
+        Source source = new Source(selection.entity(), context, CallerAccess.of(sql, context));
         var condition = new SelectionCompiler(source).condition(selection, search);
         return sql.fetchSingle(DSL.select(DSL.count()).from(source.from()).where(condition))
                 .value1();

@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.metadata.ValueKind;
 import io.relata.spi.CallContext;
 import java.math.BigDecimal;
@@ -63,7 +64,7 @@ final class RowsStatement {
     }
 
     private Select<?> records(Rows.OfRecords groups) {
-        Source source = new Source(groups.records().entity(), context);
+        Source source = new Source(groups.records().entity(), context, CallerAccess.of(sql, context));
         SelectionCompiler selection = new SelectionCompiler(source);
         Condition condition =
                 selection.condition(groups.records(), SelectionCompiler.plan(sql, context.tenant(), groups.records()));

@@ -1,7 +1,10 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
@@ -20,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The tables of one statement, or of a part of it that looks at the members of a collection: the entity's, and one
 /// more for every lookup that some path follows. Each is bound to the tenant, the entity and live records, so that a
-/// path never leads elsewhere.
+/// path never leads elsewhere, and to what the caller may read.
 final class Source implements Columns {
 
-    private final UUID tenant;
+    private final CallerAccess access;
     private final Reader reader;
+    private final Reached reached;
     private final short state;
     private final Aliases aliases;
     private final @Nullable Source enclosing;
@@ -44,14 +48,32 @@ final class Source implements Columns {
         }
     }
 
-    Source(EntityDefinition entity, CallContext context) {
-        this(entity, context.tenant(), Reader.of(context), RecordColumns.LIVE);
+    /// How the statement comes to the records.
+    enum Reached {
+        /// It goes through all that there are.
+        BY_SEARCHING,
+        /// It knows their ids, or what they point to.
+        BY_REFERENCE
     }
 
-    /// @param state the records that are looked for; those that their lookups lead to are live in any case
-    Source(EntityDefinition entity, UUID tenant, Reader reader, short state) {
-        this.tenant = tenant;
+    Source(EntityDefinition entity, CallContext context, CallerAccess access) {
+        this(entity, context, access, Reached.BY_SEARCHING);
+    }
+
+    Source(EntityDefinition entity, CallContext context, CallerAccess access, Reached reached) {
+        this(entity, context, access, reached, RecordColumns.LIVE);
+    }
+
+    /// @param access what the caller may read: neither the records looked for nor those on the way are others
+    /// @param state  the records that are looked for; those that their lookups lead to are live in any case
+    Source(EntityDefinition entity, CallContext context, CallerAccess access, Reached reached, short state) {
+        this(entity, Reader.of(context), access, reached, state);
+    }
+
+    private Source(EntityDefinition entity, Reader reader, CallerAccess access, Reached reached, short state) {
+        this.access = access;
         this.reader = reader;
+        this.reached = reached;
         this.state = state;
         this.aliases = new Aliases();
         this.enclosing = null;
@@ -61,8 +83,9 @@ final class Source implements Columns {
     }
 
     private Source(Source enclosing, EntityDefinition entity) {
-        this.tenant = enclosing.tenant;
+        this.access = enclosing.access;
         this.reader = enclosing.reader;
+        this.reached = Reached.BY_REFERENCE;
         this.state = RecordColumns.LIVE;
         this.aliases = enclosing.aliases;
         this.enclosing = enclosing;
@@ -72,7 +95,7 @@ final class Source implements Columns {
     }
 
     UUID tenant() {
-        return tenant;
+        return access.tenant();
     }
 
     RecordColumns base() {
@@ -98,7 +121,7 @@ final class Source implements Columns {
 
     @Override
     public Condition best(Query.Selection among, Ranking ranking) {
-        Source inner = new Source(among.entity(), tenant, reader, RecordColumns.LIVE);
+        Source inner = new Source(among.entity(), reader, access, Reached.BY_SEARCHING, RecordColumns.LIVE);
         SelectionCompiler selection = new SelectionCompiler(inner);
         Condition condition = selection.condition(among);
         Field<?> by = selection.values().field(ranking.by());
@@ -109,7 +132,7 @@ final class Source implements Columns {
 
     @Override
     public Condition standing(Filter.Standing standing) {
-        return DSL.condition("{0} in ({1})", column(standing.record()), Lineage.of(standing, tenant));
+        return DSL.condition("{0} in ({1})", column(standing.record()), Lineage.of(standing, tenant()));
     }
 
     /// Returns the condition for the members, to be asked of what [#members] returned.
@@ -157,7 +180,10 @@ final class Source implements Columns {
     }
 
     Condition wanted() {
-        return base.belongsTo(tenant).and(base.state().eq(DSL.inline(state)));
+        Reach reach = Reach.of(access, base.entity(), Privilege.READ);
+        return base.belongsTo(tenant())
+                .and(base.state().eq(DSL.inline(state)))
+                .and(reached == Reached.BY_SEARCHING ? reach.among(base) : reach.each(base));
     }
 
     private Source at(int wanted) {
@@ -179,7 +205,9 @@ final class Source implements Columns {
         RecordColumns target = RecordColumns.of(last.target(), aliases.next());
         Field<UUID> reference = parent.field(last.lookup()).coerce(UUID.class);
         from = from.leftJoin(target.table())
-                .on(target.live(tenant).and(target.id().eq(reference)));
+                .on(target.live(tenant())
+                        .and(target.id().eq(reference))
+                        .and(Reach.of(access, last.target(), Privilege.READ).each(target)));
         joined.put(names, target);
         return target;
     }

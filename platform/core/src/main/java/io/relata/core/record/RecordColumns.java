@@ -74,6 +74,10 @@ public final class RecordColumns {
         return column("id", UUID.class);
     }
 
+    public Field<UUID> ownerId() {
+        return column("owner_id", UUID.class);
+    }
+
     public Field<OffsetDateTime> createdAt() {
         return column("created_at", OffsetDateTime.class);
     }

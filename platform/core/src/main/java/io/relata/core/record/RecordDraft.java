@@ -224,6 +224,12 @@ final class RecordDraft {
                 .anyMatch(name -> entity.field(name).filter(this::changed).isPresent());
     }
 
+    /// Says why it must not be saved at all.
+    void refuse(ProblemException why) {
+        refusal = why;
+        versionsBehind = 0;
+    }
+
     void reject(@Nullable String property, String code, Object... arguments) {
         violations.add(Violation.of(property, code, arguments));
     }

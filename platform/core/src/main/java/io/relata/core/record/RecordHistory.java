@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.problem.ProblemCode;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.JSONB;
+import org.jooq.impl.DSL;
 
 /// What happened to a record, out of the audit trail.
 public final class RecordHistory {
@@ -74,6 +77,8 @@ public final class RecordHistory {
                         .where(TENANT.eq(context.tenant()))
                         .and(ENTITY.eq(entity.id()))
                         .and(RECORD.eq(id))
+                        .and(Reach.of(CallerAccess.of(sql, context), entity, Privilege.READ)
+                                .holds(DSL.val(id)))
                         .orderBy(ID.desc())
                         .limit(MOST_ENTRIES)
                         .fetch(row -> new Entry(

@@ -3,6 +3,7 @@ package io.relata.core.record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.access.Privilege;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.metadata.EntityDefinition;
@@ -31,6 +32,7 @@ final class RecordMoves {
     private final Instant now;
     private final MoveGraph graph = new MoveGraph();
     private final Consequences consequences;
+    private final boolean asked;
 
     RecordMoves(WriteTransaction tx, EntityDefinition entity, Move move, Instant now) {
         this(tx, entity, move, now, Set.of());
@@ -42,6 +44,7 @@ final class RecordMoves {
         this.entity = entity;
         this.move = move;
         this.now = now;
+        this.asked = staying.isEmpty();
         this.consequences = switch (move) {
             case DELETE -> new Deletion(tx, graph, staying);
             case RESTORE -> new Restoration(tx, graph, staying);
@@ -59,6 +62,9 @@ final class RecordMoves {
                         tx.tenant(),
                         ids.stream().flatMap(Stream::ofNullable).toList(),
                         move.from());
+        Map<UUID, ProblemException> denied =
+                asked ? WriteAccess.of(tx, entity).denied(Privilege.DELETE, records.keySet()) : Map.of();
+        records.keySet().removeAll(denied.keySet());
         records.values().forEach(record -> graph.root(entity, record));
         refuseOutdated(targets, ids, records);
         consequences.find(graph.nodes());
@@ -78,7 +84,7 @@ final class RecordMoves {
         entries.addAll(links.write(tx, now));
         remember(moving);
         trail.write(tx.sql(), tx.context(), entries);
-        return results(ids, records, links);
+        return results(ids, records, denied, links);
     }
 
     /// Returns how many records have moved, those that were taken along included.
@@ -178,14 +184,16 @@ final class RecordMoves {
     }
 
     /// A record that is named twice moves once; the second finds it gone.
-    private List<RecordResult> results(List<@Nullable UUID> ids, Map<UUID, RecordData> records, Links links) {
+    private List<RecordResult> results(
+            List<@Nullable UUID> ids, Map<UUID, RecordData> records, Map<UUID, ProblemException> denied, Links links) {
         Map<RecordRef, ProblemException> refused = graph.refused();
         Set<UUID> answered = new HashSet<>();
         List<RecordResult> results = new ArrayList<>();
         for (UUID id : ids) {
             RecordData record = id == null ? null : records.get(id);
             if (record == null || !answered.add(record.id())) {
-                results.add(new RecordResult.Rejected(ProblemException.notFound()));
+                ProblemException why = id == null ? null : denied.get(id);
+                results.add(new RecordResult.Rejected(why == null ? ProblemException.notFound() : why));
             } else {
                 ProblemException refusal = refused.get(RecordRef.of(entity, record.id()));
                 results.add(

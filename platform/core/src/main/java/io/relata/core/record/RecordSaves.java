@@ -50,6 +50,7 @@ final class RecordSaves {
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         fillOrMerge(drafts);
+        WriteAccess.of(tx, entity).refuse(drafts);
         setDefaults(drafts);
         BaseValues.explain(tx.sql(), tx.tenant(), entity, drafts);
         act(drafts);
@@ -59,7 +60,7 @@ final class RecordSaves {
         new RuleCheck(entity, values, tx.context().locale()).check(drafts);
         List<RecordDraft> existing =
                 drafts.stream().filter(RecordDraft::hasValues).toList();
-        References.check(tx.sql(), tx.tenant(), tx.snapshot(), existing);
+        References.check(tx, existing);
         Hierarchies.check(tx, entity, existing);
         unique.check(tx.sql(), existing);
         unique.claim(tx.sql(), drafts);

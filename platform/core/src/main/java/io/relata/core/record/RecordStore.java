@@ -73,7 +73,7 @@ final class RecordStore {
         Rows rows = new Rows(written)
                 .same(columns.tenantId(), context.tenant())
                 .same(columns.entityId(), columns.entity().id())
-                .same(DSL.field(DSL.name("owner_id"), UUID.class), context.user())
+                .same(columns.ownerId(), context.user())
                 .same(columns.createdAt(), at)
                 .same(columns.createdBy(), context.user())
                 .same(columns.updatedAt(), at)

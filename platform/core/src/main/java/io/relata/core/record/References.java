@@ -4,9 +4,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.MetadataSnapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ final class References {
     private References() {}
 
     /// Adds a violation for every reference into the void; one statement per entity referred to.
-    static void check(DSLContext sql, UUID tenant, MetadataSnapshot snapshot, List<RecordDraft> drafts) {
+    static void check(WriteTransaction tx, List<RecordDraft> drafts) {
         if (drafts.isEmpty()) {
             return;
         }
@@ -38,13 +39,13 @@ final class References {
         for (FieldDefinition field : drafts.getFirst().entity().fields()) {
             if (field.type().isLookup()) {
                 String target = String.valueOf(field.target());
-                EntityDefinition entity = snapshot.entity(target).orElseThrow();
-                Set<UUID> existing = found.computeIfAbsent(
-                        target, key -> records(sql, tenant, entity, referred(drafts, field.target())));
+                EntityDefinition entity = tx.snapshot().entity(target).orElseThrow();
+                Set<UUID> existing =
+                        found.computeIfAbsent(target, key -> readable(tx, entity, referred(drafts, field.target())));
                 reject(drafts, field, existing, "lookup-missing");
             } else if (field.type().isUser()) {
-                Set<UUID> existing =
-                        found.computeIfAbsent("", key -> members(sql, tenant, referred(drafts, field.target())));
+                Set<UUID> existing = found.computeIfAbsent(
+                        "", key -> members(tx.sql(), tx.tenant(), referred(drafts, field.target())));
                 reject(drafts, field, existing, "user-missing");
             }
         }
@@ -62,6 +63,13 @@ final class References {
             }
         }
         return ids;
+    }
+
+    /// What the caller may not read does not exist.
+    private static Set<UUID> readable(WriteTransaction tx, EntityDefinition entity, Set<UUID> ids) {
+        Reach reach = Reach.of(CallerAccess.of(tx.sql(), tx.context()), entity, Privilege.READ);
+        Set<UUID> existing = records(tx.sql(), tx.tenant(), entity, ids);
+        return reach.of(tx.sql(), existing);
     }
 
     /// Returns those of the records that there are. They cannot be deleted before the transaction ends.

@@ -2,7 +2,6 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.RecordCondition;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ final class RollUpQuery {
         Condition counts =
                 columns.live(tx.tenant()).and(parent.isNotNull()).and(parent.eq(DSL.any(parents.toArray(UUID[]::new))));
         if (one.filter() != null) {
-            counts = counts.and(condition(columns, one.filter()));
+            counts = counts.and(ConditionSql.exact(columns, one.filter()));
         }
         Field<?> result = result(one, columns).as("result");
         Map<UUID, Object> results = new HashMap<>();
@@ -74,39 +73,5 @@ final class RollUpQuery {
         SortField<UUID> tie = last ? columns.id().desc() : columns.id().asc();
         AggregateFilterStep<T[]> all = DSL.arrayAgg(column).orderBy(by, tie);
         return DSL.arrayGet(all.filterWhere(column.isNotNull()), 1);
-    }
-
-    private static Condition condition(RecordColumns columns, RecordCondition condition) {
-        return switch (condition) {
-            case RecordCondition.And and ->
-                DSL.and(and.parts().stream()
-                        .map(part -> condition(columns, part))
-                        .toList());
-            case RecordCondition.Or or ->
-                DSL.or(or.parts().stream().map(part -> condition(columns, part)).toList());
-            case RecordCondition.Not not -> DSL.not(condition(columns, not.part()));
-            case RecordCondition.Is is -> compare(columns.field(is.field()), is);
-        };
-    }
-
-    private static <T> Condition compare(Field<T> column, RecordCondition.Is is) {
-        Object stored = StoredValue.of(is.field(), is.value());
-        if (stored == null) {
-            return switch (is.relation()) {
-                case EQ -> column.isNull();
-                case NE -> column.isNotNull();
-                case GT, GE, LT, LE -> DSL.falseCondition();
-            };
-        }
-        Field<T> value = DSL.val(stored, column.getDataType());
-        Condition compared = switch (is.relation()) {
-            case EQ -> column.eq(value);
-            case NE -> column.isDistinctFrom(value);
-            case GT -> column.gt(value);
-            case GE -> column.ge(value);
-            case LT -> column.lt(value);
-            case LE -> column.le(value);
-        };
-        return DSL.condition("({0}) is true", DSL.field(compared));
     }
 }

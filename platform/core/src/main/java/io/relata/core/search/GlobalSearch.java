@@ -1,10 +1,13 @@
 package io.relata.core.search;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.search.HitStatement.Hits;
 import io.relata.core.search.HitStatement.Place;
@@ -84,7 +87,7 @@ public final class GlobalSearch {
             return transactions.query(
                     context,
                     patience,
-                    sql -> search(sql, context.tenant(), entities, search.get(), wish.top(), after, complete));
+                    sql -> search(sql, context, entities, search.get(), wish.top(), after, complete));
         } catch (DataAccessException exception) {
             throw exception.sqlState().equals(CANCELLED)
                     ? ProblemException.of(ProblemCode.INVALID_QUERY, "query-too-slow")
@@ -108,15 +111,16 @@ public final class GlobalSearch {
 
     private static SearchResult search(
             DSLContext sql,
-            UUID tenant,
+            CallContext context,
             Map<UUID, EntityDefinition> entities,
             Search search,
             int top,
             @Nullable Place after,
             boolean complete) {
+        UUID tenant = context.tenant();
         SearchPlan plan = SearchPlanner.plan(sql, tenant, entities.keySet(), search);
-        Map<UUID, Hits> hits =
-                new HitStatement(plan, tenant, top + 1, after).fetch(sql, List.copyOf(entities.keySet()));
+        Map<UUID, Hits> hits = new HitStatement(plan, tenant, reaches(sql, context, entities), top + 1, after)
+                .fetch(sql, List.copyOf(entities.keySet()));
         Map<UUID, List<@Nullable String>> texts = texts(sql, tenant, entities, hits, top);
         Marker marker = new Marker(plan);
         List<Group> groups = new ArrayList<>();
@@ -126,6 +130,13 @@ public final class GlobalSearch {
                 .forEach(found -> groups.add(group(
                         Objects.requireNonNull(entities.get(found.getKey())), found.getValue(), top, texts, marker)));
         return new SearchResult(plan.misspelt(), complete, groups);
+    }
+
+    private static Map<UUID, Reach> reaches(DSLContext sql, CallContext context, Map<UUID, EntityDefinition> entities) {
+        CallerAccess access = CallerAccess.of(sql, context);
+        Map<UUID, Reach> reaches = new HashMap<>();
+        entities.forEach((id, entity) -> reaches.put(id, Reach.of(access, entity, Privilege.READ)));
+        return reaches;
     }
 
     private static Group group(

@@ -7,10 +7,12 @@ import static io.relata.core.search.SearchTables.SOURCE;
 import static io.relata.core.search.SearchTables.TENANT;
 import static io.relata.core.search.SearchTables.TEXT;
 
+import io.relata.core.record.Reach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -49,6 +51,7 @@ final class HitStatement {
 
     private final SearchPlan plan;
     private final UUID tenant;
+    private final Map<UUID, Reach> reaches;
     private final int most;
     private final @Nullable Place after;
 
@@ -61,10 +64,12 @@ final class HitStatement {
     /// @param all   whether all were looked at
     record Hits(List<Place> places, int total, boolean all) {}
 
-    /// @param after behind which the hits are wanted; `null` for the best
-    HitStatement(SearchPlan plan, UUID tenant, int most, @Nullable Place after) {
+    /// @param reaches what the caller may read of each entity
+    /// @param after   behind which the hits are wanted; `null` for the best
+    HitStatement(SearchPlan plan, UUID tenant, Map<UUID, Reach> reaches, int most, @Nullable Place after) {
         this.plan = plan;
         this.tenant = tenant;
+        this.reaches = Map.copyOf(reaches);
         this.most = most;
         this.after = after;
     }
@@ -138,7 +143,8 @@ final class HitStatement {
         return DSL.select(record.as(ID), score(needs).as(SCORE))
                 .from(distinct)
                 .crossJoin(texts)
-                .where(SearchConditions.proven(needs, SAYS));
+                .where(SearchConditions.proven(needs, SAYS))
+                .and(Objects.requireNonNull(reaches.get(entity)).holds(record));
     }
 
     private static Field<Integer> score(List<Need> needs) {

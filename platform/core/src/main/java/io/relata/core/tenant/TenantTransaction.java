@@ -21,6 +21,7 @@ public final class TenantTransaction {
     private static final Settings SETTINGS = new Settings().withRenderSchema(true);
 
     private final DataSource dataSource;
+    private final Recall recall = new Recall();
 
     public TenantTransaction(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -47,6 +48,11 @@ public final class TenantTransaction {
         return run(connection -> bind(connection, context.tenant(), patience), work);
     }
 
+    /// Returns what these transactions remember.
+    public Recall recall() {
+        return recall;
+    }
+
     @FunctionalInterface
     private interface Beginning {
         void on(Connection connection) throws SQLException;
@@ -58,7 +64,9 @@ public final class TenantTransaction {
             boolean committed = false;
             try {
                 beginning.on(connection);
-                T result = work.run(DSL.using(connection, SQLDialect.POSTGRES, SETTINGS));
+                DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+                sql.configuration().data(Recall.class, recall);
+                T result = work.run(sql);
                 connection.commit();
                 committed = true;
                 return result;

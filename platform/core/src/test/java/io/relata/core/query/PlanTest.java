@@ -3,6 +3,7 @@ package io.relata.core.query;
 import static io.relata.core.query.TestEntities.DEAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.RecordIndex;
 import io.relata.core.metadata.ValueKind;
@@ -146,7 +147,8 @@ class PlanTest {
         return world.transaction().call(tenant, sql -> {
             Statements statements = new Statements();
             Configuration listening = sql.configuration().derive(statements);
-            new PageStatement(query, world.context(tenant), null).fetch(DSL.using(listening));
+            new PageStatement(query, world.context(tenant), CallerAccess.of(sql, world.context(tenant)), null)
+                    .fetch(DSL.using(listening));
             return statements.texts.stream()
                     .map(text -> String.join(
                             "\n", sql.fetch("explain (costs off) " + text).into(String.class)))

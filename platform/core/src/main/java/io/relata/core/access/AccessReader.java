@@ -1,0 +1,111 @@
+package io.relata.core.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.tenant.Recall;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+
+/// Reads what a user may do: one statement, whose answer is kept for a moment.
+final class AccessReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String QUESTION = """
+            with recursive team as (
+              select team_id as id from relata.access_member
+              where tenant_id = {0} and user_id = {1}
+                and (first_day is null or first_day <= (now() at time zone {2})::date)
+                and (last_day is null or last_day >= (now() at time zone {2})::date)),
+            me as (
+              select unit_id, roles from relata.access_principal where tenant_id = {0} and id = {1}),
+            below(id) as (
+              select unit_id from me where unit_id is not null
+              union
+              select unit.id from relata.access_unit unit join below on unit.parent_id = below.id
+              where unit.tenant_id = {0}),
+            held as (
+              select unnest(roles) as name from me
+              union
+              select unnest(principal.roles) from relata.access_principal principal
+              where principal.tenant_id = {0} and principal.id in (select id from team)
+              union
+              select 'member' where not exists (select 1 from me))
+            select jsonb_build_object(
+              'unit', (select unit_id from me),
+              'teams', (select jsonb_agg(id) from team),
+              'below', (select jsonb_agg(id) from below),
+              'held', (select jsonb_agg(name) from held),
+              'roles', (select jsonb_object_agg(role.name, role.definition) from relata.access_role role
+                        where role.tenant_id = {0} and role.name in (select name from held)),
+              'rules', (select jsonb_agg(to_jsonb(rule)) from relata.access_rule rule
+                        where rule.tenant_id = {0} and rule.principal_id in
+                          (select {1} union select id from team union select unit_id from me)))
+            """;
+
+    private AccessReader() {}
+
+    private record Key(UUID user) {}
+
+    static CallerAccess read(DSLContext sql, UUID tenant, UUID user, ZoneId zone) {
+        return Recall.of(sql).get(tenant, new Key(user), CallerAccess.class, () -> ask(sql, tenant, user, zone));
+    }
+
+    private static CallerAccess ask(DSLContext sql, UUID tenant, UUID user, ZoneId zone) {
+        JSONB answer =
+                Objects.requireNonNull(sql.resultQuery(QUESTION, DSL.val(tenant), DSL.val(user), DSL.val(zone.getId()))
+                        .fetchSingle(0, JSONB.class));
+        JsonNode found = parse(answer);
+        List<Role> roles = new ArrayList<>();
+        for (JsonNode name : found.path("held")) {
+            JsonNode definition = found.path("roles").path(name.asText());
+            if (!definition.isMissingNode()) {
+                roles.add(Role.stored(name.asText(), definition));
+            } else if (name.asText().equals(Role.MEMBER)) {
+                roles.add(Role.everything(Role.MEMBER));
+            }
+        }
+        List<CallerAccess.Rule> rules = new ArrayList<>();
+        for (JsonNode rule : found.path("rules")) {
+            rules.add(new CallerAccess.Rule(
+                    id(rule.path("id")),
+                    id(rule.path("entity_id")),
+                    rule.path("filter").asText(),
+                    rule.path("level").asText().equals("update")));
+        }
+        return new CallerAccess(
+                tenant,
+                user,
+                roles,
+                ids(found.path("teams")),
+                found.path("unit").isTextual() ? Optional.of(id(found.path("unit"))) : Optional.empty(),
+                ids(found.path("below")),
+                rules);
+    }
+
+    private static List<UUID> ids(JsonNode list) {
+        List<UUID> ids = new ArrayList<>();
+        list.forEach(one -> ids.add(id(one)));
+        return ids;
+    }
+
+    private static UUID id(JsonNode text) {
+        return UUID.fromString(text.asText());
+    }
+
+    private static JsonNode parse(JSONB document) {
+        try {
+            return JSON.readTree(document.data());
+        } catch (JsonProcessingException exception) {
+            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
+        }
+    }
+}

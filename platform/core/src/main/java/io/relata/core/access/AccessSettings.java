@@ -1,0 +1,98 @@
+package io.relata.core.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.MetadataService;
+import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.tenant.TenantTransaction;
+import io.relata.spi.CallContext;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Says who has access to what: roles, units, teams, users and rules. For administrators only; a change holds for every
+/// request that begins after it.
+public final class AccessSettings {
+
+    private static final Map<String, Setting> KINDS = Map.of(
+            "roles", new Roles(),
+            "units", new Units(),
+            "teams", new Principals("team"),
+            "users", new Principals("user"),
+            "rules", new Rules());
+
+    private final TenantTransaction transactions;
+    private final MetadataService metadata;
+    private final Clock clock;
+
+    public AccessSettings(TenantTransaction transactions, MetadataService metadata, Clock clock) {
+        this.transactions = transactions;
+        this.metadata = metadata;
+        this.clock = clock;
+    }
+
+    /// Returns all settings of a kind.
+    ///
+    /// @param kind `roles`, `units`, `teams`, `users` or `rules`
+    /// @throws ProblemException FORBIDDEN; NOT_FOUND when there is no such kind
+    public List<ObjectNode> list(CallContext context, String kind) {
+        Setting setting = setting(context, kind);
+        return transactions.call(context, sql -> setting.list(sql, context.tenant()));
+    }
+
+    /// Stores a setting; what was stored under the key is replaced.
+    ///
+    /// @param key a role's name; the id of anything else, which the caller chooses
+    /// @throws ProblemException FORBIDDEN; NOT_FOUND when there is no such kind; VALIDATION with all that is wrong
+    public void put(CallContext context, String kind, String key, ObjectNode body) {
+        Setting setting = setting(context, kind);
+        change(context, change -> {
+            setting.put(change, key, new Input(body));
+            return key;
+        });
+    }
+
+    /// Removes a setting.
+    ///
+    /// @throws ProblemException FORBIDDEN; NOT_FOUND; CONFLICT while others need it
+    public void delete(CallContext context, String kind, String key) {
+        Setting setting = setting(context, kind);
+        if (!change(context, change -> setting.delete(change, key))) {
+            throw ProblemException.notFound();
+        }
+    }
+
+    private static Setting setting(CallContext context, String kind) {
+        if (!context.hasRole(CallContext.ADMINISTRATOR)) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "access-administrators-only");
+        }
+        Setting setting = KINDS.get(kind);
+        if (setting == null) {
+            throw ProblemException.notFound();
+        }
+        return setting;
+    }
+
+    private <T> T change(CallContext context, Function<Setting.Change, T> work) {
+        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
+        T result = transactions.call(
+                context,
+                sql -> work.apply(new Setting.Change(
+                        sql, context, snapshot, clock.instant().atOffset(ZoneOffset.UTC))));
+        transactions.recall().forget(context.tenant());
+        return result;
+    }
+
+    /// @throws ProblemException NOT_FOUND when the key is no id
+    static UUID id(String key) {
+        try {
+            return UUID.fromString(key);
+        } catch (IllegalArgumentException noId) {
+            throw ProblemException.notFound();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.relata.core.access;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.spi.CallContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.Table;
+
+/// The roles that a tenant has said; that of an administrator cannot be changed.
+final class Roles implements Setting {
+
+    static final Table<Record> TABLE = Columns.of("access_role");
+
+    private static final Field<JSONB> DEFINITION = field(name("definition"), JSONB.class);
+    private static final Pattern NAMES = Pattern.compile("[a-z][a-z0-9-]{0,59}");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Override
+    public List<ObjectNode> list(DSLContext sql, UUID tenant) {
+        return sql.select(Columns.NAME, DEFINITION, Columns.BY, Columns.AT)
+                .from(TABLE)
+                .where(Columns.TENANT.eq(tenant))
+                .orderBy(Columns.NAME)
+                .fetch(row -> {
+                    ObjectNode answer = Columns.answer(row.get(Columns.NAME), row);
+                    answer.set("entities", entities(row.get(DEFINITION)));
+                    return answer;
+                });
+    }
+
+    private static JsonNode entities(JSONB definition) {
+        try {
+            return JSON.readTree(definition.data()).path("entities");
+        } catch (JsonProcessingException exception) {
+            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
+        }
+    }
+
+    @Override
+    public void put(Change change, String key, Input input) {
+        if (key.equals(CallContext.ADMINISTRATOR) || !NAMES.matcher(key).matches()) {
+            throw ProblemException.of(ProblemCode.NOT_FOUND, "access-role-name");
+        }
+        JsonNode entities = input.get("entities");
+        if (entities.isObject()) {
+            entities.properties().forEach(entity -> check(change, input, entity));
+        } else {
+            input.reject("entities", "expects-object");
+        }
+        input.done();
+        ObjectNode definition = JsonNodeFactory.instance.objectNode();
+        definition.set("entities", entities);
+        Columns.put(
+                change,
+                TABLE,
+                List.of(Columns.TENANT, Columns.NAME),
+                Map.of(Columns.NAME, key, DEFINITION, JSONB.valueOf(definition.toString())));
+    }
+
+    private static void check(Change change, Input input, Map.Entry<String, JsonNode> entity) {
+        String place = "entities." + entity.getKey();
+        if (!entity.getKey().equals(Role.OTHERS)
+                && change.snapshot().entity(entity.getKey()).isEmpty()) {
+            input.reject(place, "entity-unknown", entity.getKey());
+        }
+        List<String> privileges =
+                Stream.of(Privilege.values()).map(Privilege::code).toList();
+        entity.getValue().properties().forEach(privilege -> {
+            String inner = place + "." + privilege.getKey();
+            if (!privileges.contains(privilege.getKey())) {
+                input.reject(inner, "unknown-member");
+            } else if (Level.of(privilege.getValue().asText("")).isEmpty()) {
+                List<String> levels = Stream.of(Level.values()).map(Level::code).toList();
+                input.reject(inner, "access-unknown-level", String.join(", ", levels));
+            }
+        });
+    }
+
+    @Override
+    public boolean delete(Change change, String key) {
+        return Columns.delete(change, TABLE, Columns.NAME.eq(key));
+    }
+
+    /// Rejects what is no role: neither said by the tenant nor there from the beginning.
+    static void known(Change change, Input input, String member, List<String> roles) {
+        List<String> unknown = new ArrayList<>(roles);
+        unknown.remove(Role.MEMBER);
+        unknown.removeAll(change.sql()
+                .select(Columns.NAME)
+                .from(TABLE)
+                .where(Columns.TENANT.eq(change.tenant()))
+                .fetch(Columns.NAME));
+        unknown.forEach(role -> input.reject(member, "access-unknown-role", role));
+    }
+}
