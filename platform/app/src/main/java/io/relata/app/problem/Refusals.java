@@ -13,6 +13,9 @@ final class Refusals {
     private static final String STATEMENT_CANCELLED = "57014";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /// Transactions that the database undid because others stood in their way: deadlocks, serialization failures.
+    private static final String ROLLED_BACK = "40";
+
     private Refusals() {}
 
     static ProblemException of(Throwable thrown) {
@@ -49,6 +52,9 @@ final class Refusals {
         String state = fault.getSQLState() == null ? "" : fault.getSQLState();
         if (state.equals(STATEMENT_CANCELLED) || state.equals(LOCK_NOT_AVAILABLE)) {
             return ProblemException.of(ProblemCode.UNAVAILABLE, "took-too-long");
+        }
+        if (state.startsWith(ROLLED_BACK)) {
+            return ProblemException.of(ProblemCode.UNAVAILABLE, "others-in-the-way");
         }
         // Connection exceptions, resources exhausted, operator intervention; and the pool's own, which has no state.
         boolean away = state.isEmpty() || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");

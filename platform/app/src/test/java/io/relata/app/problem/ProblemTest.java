@@ -67,6 +67,11 @@ class ProblemTest {
                 .isEqualTo(ProblemCode.UNAVAILABLE);
         assertThat(codeOf(new IllegalStateException(new SQLException("too slow", "57014"))))
                 .isEqualTo(ProblemCode.UNAVAILABLE);
+        assertThat(Refusals.of(new IllegalStateException(new SQLException("deadlock detected", "40P01"))))
+                .returns(ProblemCode.UNAVAILABLE, ProblemException::code)
+                .returns("others-in-the-way", ProblemException::detail);
+        assertThat(codeOf(new IllegalStateException(new SQLException("could not serialize access", "40001"))))
+                .isEqualTo(ProblemCode.UNAVAILABLE);
         assertThat(codeOf(new IllegalStateException(new SQLException("no such column", "42703"))))
                 .isEqualTo(ProblemCode.INTERNAL);
         assertThat(codeOf(new NullPointerException())).isEqualTo(ProblemCode.INTERNAL);
