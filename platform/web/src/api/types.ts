@@ -95,7 +95,7 @@ export interface ViewMeta {
   label: Label;
   columns: string[];
   sort?: { field: string; desc?: boolean }[];
-  kind?: 'list' | 'board';
+  kind?: 'list' | 'board' | 'calendar' | 'chart';
   groupBy?: string;
   sum?: string;
   filter?: string;

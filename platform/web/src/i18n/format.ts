@@ -97,6 +97,16 @@ export class Formatter {
     return `${this.dayFormat(`t${withYear}`, this.timeZone, withYear).format(date)} ${this.time(date)}`;
   }
 
+  /** `2026-11` in words. */
+  month(value: string): string {
+    const date = new Date(`${value}-01T00:00:00Z`);
+    return this.dateFormat('month', { timeZone: 'UTC', year: 'numeric', month: 'short' }).format(date);
+  }
+
+  weekday(day: string): string {
+    return this.dateFormat('weekday', { timeZone: 'UTC', weekday: 'short' }).format(new Date(`${day}T00:00:00Z`));
+  }
+
   time(date: Date): string {
     return this.dateFormat('time', {
       timeZone: this.timeZone,

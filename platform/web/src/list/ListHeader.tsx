@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react';
+import { IconCalendarEvent, IconChartBar, IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Entity } from '../api/model';
 import { useLabel } from '../api/session';
@@ -37,12 +37,12 @@ function ViewTabs({ entity, state }: { entity: Entity; state: ListState }) {
   );
 }
 
-function LayoutSwitch({ state }: { state: ListState }) {
+function LayoutSwitch({ entity, state }: { entity: Entity; state: ListState }) {
   const t = useT();
   const option = (icon: typeof IconList, text: string) => {
     const Drawn = icon;
     return (
-      <span className={classes.layout}>
+      <span className={classes.layout} title={text}>
         <Drawn size={15} stroke={1.6} aria-hidden="true" />
         <span className={classes.layoutText}>{text}</span>
       </span>
@@ -53,10 +53,14 @@ function LayoutSwitch({ state }: { state: ListState }) {
       size="xs"
       aria-label={t('list.layout')}
       value={state.layout}
-      onChange={(layout) => state.change({ layout, peek: undefined })}
+      onChange={(layout) => state.change({ layout, group: undefined, peek: undefined })}
       data={[
         { value: 'list', label: option(IconList, t('list.grid')) },
-        { value: 'board', label: option(IconLayoutKanban, t('list.board')) },
+        ...(entity.stageField() === undefined
+          ? []
+          : [{ value: 'board', label: option(IconLayoutKanban, t('list.board')) }]),
+        { value: 'calendar', label: option(IconCalendarEvent, t('list.calendar')) },
+        { value: 'chart', label: option(IconChartBar, t('list.chart')) },
       ]}
     />
   );
@@ -89,7 +93,7 @@ export function ListHeader({ entity, state }: { entity: Entity; state: ListState
             name={state.saved?.name ?? label(state.view.label, state.view.key)}
           />
         )}
-        {entity.stageField() !== undefined && <LayoutSwitch state={state} />}
+        <LayoutSwitch entity={entity} state={state} />
         {!phone && (
           <Button
             variant="filled"

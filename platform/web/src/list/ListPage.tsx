@@ -24,7 +24,11 @@ function withoutLayers(search: string): string {
   return params.size === 0 ? '' : `?${params}`;
 }
 
-const Board = lazy(() => import('../board/Board'));
+const OTHERS = {
+  board: lazy(() => import('../board/Board')),
+  calendar: lazy(() => import('../calendar/Calendar')),
+  chart: lazy(() => import('../chart/Chart')),
+};
 
 function Rows({ entity, state }: { entity: Entity; state: ListState }) {
   const phone = usePhone();
@@ -69,6 +73,7 @@ export function ListPage({ entity }: { entity: Entity }) {
   const create = useOpenCreate();
   const state = useListState(entity);
   const searchBox = useRef<HTMLInputElement>(null);
+  const Other = state.layout === 'list' ? undefined : OTHERS[state.layout];
   useDocumentTitle(label(entity.meta.pluralLabel, entity.setName));
   useKeys({ c: () => create(entity), '/': () => searchBox.current?.focus() });
   return (
@@ -77,12 +82,12 @@ export function ListPage({ entity }: { entity: Entity }) {
       <FilterBar entity={entity} state={state} searchBox={searchBox} />
       {!state.ready ? (
         <div className={classes.body} aria-busy="true" />
-      ) : state.layout === 'board' ? (
-        <Suspense>
-          <Board entity={entity} state={state} />
-        </Suspense>
-      ) : (
+      ) : Other === undefined ? (
         <Rows entity={entity} state={state} />
+      ) : (
+        <Suspense>
+          <Other entity={entity} state={state} />
+        </Suspense>
       )}
     </div>
   );

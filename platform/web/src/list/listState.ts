@@ -61,6 +61,8 @@ export const MOST_SORTS = 5;
 
 export const AS_THE_VIEW: ParamChanges = Object.fromEntries(OF_THE_VIEW.map((name) => [name, undefined]));
 
+export type Layout = NonNullable<ViewMeta['kind']>;
+
 export interface ListState {
   view: ViewMeta;
   /** The kept view that is looked at; none when it is one of the metadata's. */
@@ -73,7 +75,9 @@ export interface ListState {
   widths: Widths;
   /** How many columns stay when the others are scrolled sideways. */
   frozen: number;
-  layout: 'list' | 'board';
+  layout: Layout;
+  /** The field by which the records stand together, as the address or the view names it; each layout reads it its way. */
+  groupName: string | undefined;
   filter: string;
   items: readonly FilterItem[];
   sorts: readonly Sort[];
@@ -99,7 +103,7 @@ export function groupable(field: FieldMeta): boolean {
 }
 
 function chosenGroup(entity: Entity, view: ViewMeta, chosen: string | null): FieldMeta | undefined {
-  const name = chosen ?? (view.kind === 'board' ? undefined : view.groupBy);
+  const name = chosen ?? (view.kind === undefined || view.kind === 'list' ? view.groupBy : undefined);
   const field = name === undefined || name === '' ? undefined : entity.field(name);
   return field !== undefined && groupable(field) ? field : undefined;
 }
@@ -123,7 +127,13 @@ function withGroupFirst(group: FieldMeta | undefined, sorts: readonly Sort[]): r
 }
 
 function definitionOf(shown: Omit<ListState, 'definition'>): ViewDefinition {
-  const groupBy = shown.layout === 'board' ? shown.view.groupBy : shown.group?.name;
+  const ofLayout = {
+    list: shown.group?.name,
+    board: shown.view.groupBy,
+    calendar: shown.groupName,
+    chart: shown.groupName,
+  };
+  const groupBy = ofLayout[shown.layout];
   return {
     kind: shown.layout,
     columns: shown.columns.map((field) => field.name),
@@ -137,6 +147,13 @@ function definitionOf(shown: Omit<ListState, 'definition'>): ViewDefinition {
 
 type Change = ListState['change'];
 
+function chosenLayout(entity: Entity, wanted: string | undefined): Layout {
+  if (wanted === 'board') {
+    return entity.stageField() === undefined ? 'list' : 'board';
+  }
+  return wanted === 'calendar' || wanted === 'chart' ? wanted : 'list';
+}
+
 function readState(
   model: Model,
   entity: Entity,
@@ -148,8 +165,7 @@ function readState(
   const view = saved === undefined ? entity.view(key) : asView(saved);
   const filter = params.get('filter') ?? view.filter ?? '';
   const sorts = ordering(params, view);
-  const wanted = params.get('layout') ?? view.kind ?? 'list';
-  const layout = wanted === 'board' && entity.stageField() !== undefined ? 'board' : 'list';
+  const layout = chosenLayout(entity, params.get('layout') ?? view.kind);
   const group = layout === 'list' ? chosenGroup(entity, view, params.get('group')) : undefined;
   return {
     view,
@@ -160,6 +176,7 @@ function readState(
     widths: params.has('widths') ? readWidths(params.get('widths') ?? '') : (view.widths ?? {}),
     frozen: frozenColumns(params.get('frozen') ?? String(view.frozen ?? 1)),
     layout,
+    groupName: params.get('group') || view.groupBy,
     filter,
     items: readFilter(model, entity, filter),
     sorts,

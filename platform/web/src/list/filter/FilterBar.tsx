@@ -247,7 +247,7 @@ export function FilterBar({ entity, state, searchBox }: BarProps) {
       </div>
       <div className={classes.tools}>
         {state.layout === 'list' && <GroupMenu entity={entity} state={state} />}
-        <SortMenu entity={entity} state={state} />
+        {(state.layout === 'list' || state.layout === 'board') && <SortMenu entity={entity} state={state} />}
         {state.layout === 'list' && !phone && <ColumnsMenu entity={entity} state={state} />}
       </div>
     </div>

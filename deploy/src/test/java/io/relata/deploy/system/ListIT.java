@@ -226,6 +226,37 @@ class ListIT {
     }
 
     @Test
+    void showsTheSameRecordsAsCalendarAndChartAndLeadsBackToTheList() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "?filter=" + encoded("city eq 'Oslo'"));
+            page.getByTitle("Chart").click();
+            assertThat(page).hasURL(Pattern.compile("layout=chart"));
+            Locator medical = page.getByRole(AriaRole.LINK, named(Pattern.compile("^Medical 25 records")));
+            assertThat(medical).isVisible();
+            look(page, "chart");
+            viewAction(page, "Save as a new view…");
+            page.getByRole(AriaRole.DIALOG).getByLabel("Name").fill("Oslo bars");
+            button(page, "Save").click();
+            assertThat(page).hasURL(Pattern.compile("\\?view=[0-9a-f-]{36}$"));
+            medical.click();
+            assertThat(page.getByTestId("record-count")).hasText("25 records");
+
+            page.navigate(product.baseUrl() + "/accounts?layout=calendar&group=createdAt");
+            assertThat(page.getByText("150 records")).isVisible();
+            page.getByText("147 more").click();
+            assertThat(page.getByTestId("record-count")).hasText("150 records");
+            page.goBack();
+            page.getByRole(AriaRole.TABLE)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Account"))
+                    .first()
+                    .click();
+            assertThat(page.getByRole(AriaRole.COMPLEMENTARY)).isVisible();
+            look(page, "calendar");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void isFreeOfBarriersInBothLanguagesAndSchemesAndOnAPhone() {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             try (Browser browser = Browser.desktop("en-US")) {

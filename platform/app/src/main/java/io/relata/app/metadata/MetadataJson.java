@@ -161,12 +161,7 @@ final class MetadataJson {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("key", view.key());
         body.put("label", view.label().texts());
-        body.put(
-                "kind",
-                switch (view.kind()) {
-                    case LIST -> "list";
-                    case BOARD -> "board";
-                });
+        body.put("kind", view.kind().code());
         body.put("columns", view.columns());
         body.put(
                 "sort",

@@ -107,10 +107,10 @@ final class ViewReader {
 
     private static View.Kind kind(DefinitionInput input) {
         String kind = input.optionalText("kind");
-        if (kind != null && !kind.equals("list") && !kind.equals("board")) {
+        if (kind != null && View.Kind.of(kind).isEmpty()) {
             input.reject("kind", "kind-unknown");
         }
-        return "board".equals(kind) ? View.Kind.BOARD : View.Kind.LIST;
+        return Optional.ofNullable(kind).flatMap(View.Kind::of).orElse(View.Kind.LIST);
     }
 
     private static List<View.Sort> sort(DefinitionInput input, List<FieldDefinition> fields) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.View;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public record ViewInput(
         }
 
         private void kind(String place, JsonNode value) {
-            if (!value.asText().equals("list") && !value.asText().equals("board")) {
+            if (View.Kind.of(value.asText()).isEmpty()) {
                 violations.add(Violation.of(place, "kind-unknown"));
             }
         }

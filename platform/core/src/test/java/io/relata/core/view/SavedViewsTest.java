@@ -31,7 +31,7 @@ class SavedViewsTest {
 
     private static final String ALL =
             "{\"columns\": [\"name\"], \"sort\": [{\"field\": \"createdAt\", \"desc\": true}],"
-                    + " \"filter\": \"name ne null\", \"groupBy\": \"name\", \"widths\": {\"name\": 240}, \"frozen\": 2, \"kind\": \"list\"}";
+                    + " \"filter\": \"name ne null\", \"groupBy\": \"name\", \"widths\": {\"name\": 240}, \"frozen\": 2, \"kind\": \"chart\"}";
 
     private final LocalPostgres postgres;
     private TestEngine engine;
