@@ -160,7 +160,14 @@ export function Composer(props: ComposerProps) {
     }
   };
   return (
-    <div ref={box} className={classes.composer} onKeyDown={onKeyDown} role="group" aria-label={t('activity.composer')}>
+    <div
+      ref={box}
+      className={classes.composer}
+      data-print="none"
+      onKeyDown={onKeyDown}
+      role="group"
+      aria-label={t('activity.composer')}
+    >
       <div className={classes.kinds} role="tablist" aria-label={t('activity.kind')}>
         {TABS.map(([kind, key]) => (
           <button

@@ -137,6 +137,7 @@ export function Timeline({ entity, record }: TimelineProps) {
           <Composer key={record.id} activity={activity} entity={entity} record={record} />
           <SegmentedControl
             className={classes.show ?? ''}
+            data-print="none"
             aria-label={t('activity.show')}
             value={shown}
             onChange={(value) => setShown(value as Shown)}

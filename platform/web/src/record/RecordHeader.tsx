@@ -87,7 +87,7 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
   const { timeZone } = useFormat();
   const cloned = () => copyOf(entity, record, timeZone);
   return (
-    <div className={classes.topBar}>
+    <div className={classes.topBar} data-print="none">
       <nav className={classes.crumbs}>
         <Link to={`/${entity.setName}`}>{label(entity.meta.pluralLabel, entity.setName)}</Link>
         {trail !== undefined && (
@@ -166,6 +166,7 @@ export function RecordHeader({ entity, record, onEdit, onDelete }: HeaderProps) 
             {name}
           </h1>
           <Button
+            data-print="none"
             leftSection={<IconPencil size={15} aria-hidden="true" />}
             rightSection={<Kbd>E</Kbd>}
             onClick={onEdit}

@@ -65,7 +65,7 @@ function Tabs({ entity, id, tab, tabs }: { entity: Entity; id: string; tab: Tab;
   const t = useT();
   const path = `/${entity.setName}/${id}`;
   return (
-    <nav className={classes.tabs} aria-label={t('record.tabs')}>
+    <nav className={classes.tabs} data-print="none" aria-label={t('record.tabs')}>
       {tabs.map((one) => (
         <Link
           key={one}

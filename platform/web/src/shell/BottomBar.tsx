@@ -99,7 +99,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const [sheet, setSheet] = useState<Sheet>();
   const here = model.set(pathname.split('/')[1]);
   return (
-    <nav className={classes.bottom} aria-label={t('shell.navigation')}>
+    <nav className={classes.bottom} data-print="none" aria-label={t('shell.navigation')}>
       <NavLink to="/" end className={classes.tab ?? ''} data-active={pathname === '/'}>
         <IconHome size={22} stroke={1.6} aria-hidden="true" />
         <span>{t('shell.home')}</span>

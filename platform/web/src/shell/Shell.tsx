@@ -42,7 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useGoKeys(() => navigate('/'));
   const content = usePageFocus(location.pathname);
   return (
-    <div className={classes.shell} data-collapsed={collapsed}>
+    <div className={classes.shell} data-collapsed={collapsed} data-print="whole">
       <a className={classes.skip} href="#content">
         {t('shell.skip')}
       </a>
@@ -54,7 +54,7 @@ export function Shell({ children }: { children: ReactNode }) {
           onHelp={() => setLayer('help')}
         />
       )}
-      <main ref={content} id="content" className={classes.content} tabIndex={-1}>
+      <main ref={content} id="content" className={classes.content} data-print="whole" tabIndex={-1}>
         <OfflineBanner />
         <ErrorBoundary key={location.pathname}>{children}</ErrorBoundary>
       </main>

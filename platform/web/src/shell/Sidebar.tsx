@@ -132,7 +132,7 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
   const { me, model } = useSession();
   const administrator = me.role === 'administrator';
   return (
-    <div className={classes.sidebar}>
+    <div className={classes.sidebar} data-print="none">
       <TenantHead collapsed={collapsed} onCollapse={onCollapse} />
       <button
         type="button"

@@ -79,7 +79,7 @@ export function ToastOutlet() {
   }, [id]);
   const seconds = useCountdown(id, paused, close);
   return (
-    <div className={classes.outlet} role="status" aria-live="polite">
+    <div className={classes.outlet} data-print="none" role="status" aria-live="polite">
       {toast !== undefined && (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only stops the clock
         <div
