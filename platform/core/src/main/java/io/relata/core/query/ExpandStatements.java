@@ -158,7 +158,7 @@ final class ExpandStatements {
             UUID owner = row.get(OWNER);
             Found members = byOwner.computeIfAbsent(owner, id -> new Found());
             if (members.records.size() < query.pageSize()) {
-                members.records.add(columns.read(row, query.fields()));
+                members.records.add(columns.read(row, query.fields(), 1));
                 last.put(owner, row);
             } else if (last.containsKey(owner)) {
                 members.next = ordering.keyset(last.get(owner));

@@ -5,7 +5,6 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Part;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +33,9 @@ public final class RecordColumns {
 
     /// A record that was deleted and can be restored.
     public static final short DELETED = 1;
+
+    /// What every selection begins with.
+    private static final int SYSTEM_COLUMNS = 6;
 
     private final EntityDefinition entity;
     private final Table<?> table;
@@ -178,29 +180,39 @@ public final class RecordColumns {
         return read(row, entity.stored());
     }
 
-    /// Reads these fields of a record from a row that has the columns of [#selection(Collection)].
+    /// Reads these fields of a record from a row that begins with the columns of [#selection(Collection)].
     public RecordData read(Record row, Collection<FieldDefinition> fields) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        return read(row, fields, 0);
+    }
+
+    /// Reads these fields of a record from a row that has the columns of [#selection(Collection)] after some others. By
+    /// their places: to look each up by its name costs more than all else.
+    ///
+    /// @param before how many columns there are before
+    public RecordData read(Record row, Collection<FieldDefinition> fields, int before) {
+        Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(fields.size());
+        int column = before + SYSTEM_COLUMNS;
+        int last = column
+                + (int) fields.stream().filter(each -> each.slot() != null).count();
         Document document = null;
         for (FieldDefinition field : fields) {
             if (field.virtual()) {
                 values.put(field.name(), computed(row, field));
             } else if (field.slot() != null) {
-                Object stored = row.get(slot(field.kind(), field.slot()));
-                values.put(field.name(), StoredValue.toValue(field, stored));
+                values.put(field.name(), StoredValue.toValue(field, row.get(column++)));
             } else {
-                document = document == null ? Document.parse(row.get(data())) : document;
+                document = document == null ? Document.parse((JSONB) row.get(last)) : document;
                 values.put(field.name(), document.value(field));
             }
         }
         return new RecordData(
                 entity.name(),
-                row.get(id()),
-                row.get(version()),
-                instant(row, createdAt()),
-                row.get(createdBy()),
-                instant(row, updatedAt()),
-                row.get(updatedBy()),
+                (UUID) row.get(before),
+                (Long) row.get(before + 1),
+                ((OffsetDateTime) row.get(before + 2)).toInstant(),
+                (UUID) row.get(before + 3),
+                ((OffsetDateTime) row.get(before + 4)).toInstant(),
+                (UUID) row.get(before + 5),
                 values);
     }
 
@@ -237,10 +249,6 @@ public final class RecordColumns {
         }
         stored.add(Document.of(entity, all));
         return stored;
-    }
-
-    private static Instant instant(Record row, Field<OffsetDateTime> column) {
-        return row.get(column).toInstant();
     }
 
     private Field<?> slot(ValueKind kind, String slot) {
