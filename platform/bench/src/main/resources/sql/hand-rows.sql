@@ -17,5 +17,7 @@ create index on hand.opportunity (close_date, id);
 create index on hand.opportunity (account_id, stage);
 alter table hand.account owner to relata_owner;
 alter table hand.opportunity owner to relata_owner;
+alter table hand.audit owner to relata_owner;
+alter table hand.outbox owner to relata_owner;
 grant usage on schema hand to relata_app;
-grant select, insert, update, delete on hand.account, hand.opportunity to relata_app;
+grant select, insert, update, delete on all tables in schema hand to relata_app;

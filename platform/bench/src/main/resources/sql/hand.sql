@@ -16,3 +16,12 @@ create table hand.opportunity (
     priority bigint, active boolean, open_date date, close_date date, last_contact timestamptz,
     account_id uuid, next_step text, reason text, notes text, description text
 );
+create table hand.audit (
+    id bigint generated always as identity primary key, record_id uuid not null, at timestamptz not null,
+    by_user uuid not null, operation text not null, changes jsonb not null
+);
+create index on hand.audit (record_id, id);
+create table hand.outbox (
+    id bigint generated always as identity primary key, record_id uuid not null, at timestamptz not null,
+    event jsonb not null
+);

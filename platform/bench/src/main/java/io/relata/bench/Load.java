@@ -1,11 +1,14 @@
 package io.relata.bench;
 
+import io.relata.core.metadata.MetadataSnapshot;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The records that are measured: one tenant with very many, many tenants with few.
 record Load(BenchDatabase database, UUID account, UUID opportunity) {
@@ -24,6 +27,26 @@ record Load(BenchDatabase database, UUID account, UUID opportunity) {
     /// Returns the id of record n of a tenant, as the loader makes it.
     static UUID record(int tenant, int number) {
         return new UUID(((25_165_824L + number) << 32) | 0x7000L, 0x8000_0000_0000_0000L | tenant);
+    }
+
+    /// Fills the database unless that was done before.
+    ///
+    /// @param metadata gives a tenant's metadata
+    static void once(BenchDatabase database, Function<UUID, MetadataSnapshot> metadata, int rows, int tenants)
+            throws SQLException, IOException {
+        if (!database.column("select id from control.tenant where id = '" + GIANT + "'")
+                .isEmpty()) {
+            return;
+        }
+        database.createTenant(tenant(-1), -1);
+        MetadataSnapshot snapshot = metadata.apply(tenant(-1));
+        long begin = System.nanoTime();
+        new Load(
+                        database,
+                        snapshot.entity("account").orElseThrow().id(),
+                        snapshot.entity("opportunity").orElseThrow().id())
+                .fill(rows, tenants);
+        System.out.printf(Locale.ROOT, "Loaded in %d s%n", (System.nanoTime() - begin) / 1_000_000_000L);
     }
 
     /// Fills the database. Indexes are made afterwards, as one does for a load of this size.

@@ -1,7 +1,8 @@
 package io.relata.bench;
 
 import io.relata.core.Relata;
-import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.odata.ODataBody;
+import io.relata.core.odata.ODataFormat;
 import io.relata.core.odata.ODataService;
 import io.relata.core.query.RecordReader;
 import io.relata.spi.CallContext;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that the engine issues, under row-level security as the application's role, beside a typed table
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlBench implements AutoCloseable {
 
     private static final String HAND_COLUMNS = BenchRecords.COLUMNS;
+    private static final int PAGE = 1_000;
 
     private final BenchDatabase database;
     private final CapturingDataSource capturing;
@@ -72,27 +75,11 @@ final class SqlBench implements AutoCloseable {
         String name = "bench_" + rows + "_" + tenants;
         BenchDatabase database = BenchDatabase.start(Path.of(arguments[0]), name);
         try (SqlBench bench = new SqlBench(database, rows, arguments.length > 3 ? arguments[3] : null)) {
-            bench.load(tenants);
+            Load.once(database, bench.relata.metadata()::snapshot, rows, tenants);
             bench.run();
         } finally {
             database.postgres().stop();
         }
-    }
-
-    private void load(int tenants) throws Exception {
-        if (!database.column("select id from control.tenant where id = '" + Load.GIANT + "'")
-                .isEmpty()) {
-            return;
-        }
-        database.createTenant(Load.tenant(-1), -1);
-        MetadataSnapshot snapshot = relata.metadata().snapshot(Load.tenant(-1));
-        long begin = System.nanoTime();
-        new Load(
-                        database,
-                        snapshot.entity("account").orElseThrow().id(),
-                        snapshot.entity("opportunity").orElseThrow().id())
-                .fill(rows, tenants);
-        System.out.printf(Locale.ROOT, "Loaded in %d s%n", (System.nanoTime() - begin) / 1_000_000_000L);
     }
 
     private void run() throws Exception {
@@ -116,10 +103,10 @@ final class SqlBench implements AutoCloseable {
                 "$filter=stage eq 'won' and amount gt 500000&$orderby=closeDate desc&$top=50",
                 "select " + HAND_COLUMNS
                         + " from hand.opportunity where stage = 'won' and amount > 500000 order by close_date desc, id desc limit 51");
-        compareList(
+        comparePage(
                 "first page of 1,000",
                 "2",
-                "$orderby=amount desc&$top=1000",
+                "$orderby=amount desc",
                 "select " + HAND_COLUMNS + " from hand.opportunity order by amount desc, id desc limit 1001");
         deepPage();
         compareList(
@@ -156,7 +143,7 @@ final class SqlBench implements AutoCloseable {
 
     private void deepPage() throws Exception {
         String token = null;
-        String query = "$orderby=amount desc&$top=1000";
+        String query = "$orderby=amount desc";
         for (int page = 0; page < 20; page++) {
             token = nextPage(token == null ? query : query + "&$skiptoken=" + token);
         }
@@ -165,7 +152,7 @@ final class SqlBench implements AutoCloseable {
                         "select amount || ' ' || id from hand.opportunity order by amount desc, id desc offset 19999 limit 1")
                 .getFirst()
                 .split(" ", -1);
-        compareList(
+        comparePage(
                 "keyset page of 1,000, behind 20,000",
                 "2",
                 deep,
@@ -175,7 +162,7 @@ final class SqlBench implements AutoCloseable {
 
     private String nextPage(String query) throws Exception {
         var bytes = new java.io.ByteArrayOutputStream();
-        odata.list(context(), "opportunities", encoded(query)).writeTo(bytes);
+        page(query).writeTo(bytes);
         String body = bytes.toString(java.nio.charset.StandardCharsets.UTF_8);
         int at = body.lastIndexOf("$skiptoken=");
         return at < 0
@@ -183,13 +170,24 @@ final class SqlBench implements AutoCloseable {
                 : body.substring(at + 11, body.indexOf('"', at));
     }
 
+    private ODataBody page(String query) {
+        return odata.list(context(), "opportunities", encoded(query), ODataFormat.USUAL, PAGE)
+                .body();
+    }
+
+    private void comparePage(String name, String limit, String query, String byHand) throws Exception {
+        compareAnswer(name, limit, () -> page(query), byHand);
+    }
+
     private void compareList(String name, String limit, String query, String byHand) throws Exception {
-        if (skipped(name)) {
-            return;
+        compareAnswer(name, limit, () -> odata.list(context(), "opportunities", encoded(query)), byHand);
+    }
+
+    private void compareAnswer(String name, String limit, Supplier<ODataBody> answer, String byHand) throws Exception {
+        if (!skipped(name)) {
+            List<Captured> statements = capture(() -> answer.get().writeTo(OutputStream.nullOutputStream()));
+            compare(name, limit, statements, null, byHand, false);
         }
-        List<Captured> statements = capture(
-                () -> odata.list(context(), "opportunities", encoded(query)).writeTo(OutputStream.nullOutputStream()));
-        compare(name, limit, statements, null, byHand, false);
     }
 
     private void compareCount() throws Exception {
