@@ -4,6 +4,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
@@ -23,20 +26,22 @@ final class Lineage {
     private static final Field<UUID> PARENT = field(name("found", "parent"), UUID.class);
 
     private final Filter.Standing standing;
-    private final UUID tenant;
+    private final CallerAccess access;
     private final RecordColumns start;
     private final RecordColumns next;
 
-    private Lineage(Filter.Standing standing, UUID tenant) {
+    private Lineage(Filter.Standing standing, CallerAccess access) {
         this.standing = standing;
-        this.tenant = tenant;
+        this.access = access;
         this.start = RecordColumns.of(standing.entity(), "start");
         this.next = RecordColumns.of(standing.entity(), "next");
     }
 
     /// Returns the ids of all the records that stand where the condition wants them.
-    static Select<?> of(Filter.Standing standing, UUID tenant) {
-        Lineage lineage = new Lineage(standing, tenant);
+    ///
+    /// @param access what the caller may read: the way leads over no other records, or it would tell of them
+    static Select<?> of(Filter.Standing standing, CallerAccess access) {
+        Lineage lineage = new Lineage(standing, access);
         CommonTableExpression<Record2<UUID, UUID>> found = switch (standing.way()) {
             case UNDER -> lineage.down(lineage.parent(lineage.start));
             case UNDER_OR_SELF -> lineage.down(lineage.start.id());
@@ -60,12 +65,17 @@ final class Lineage {
                 .fields("id", "parent")
                 .as(DSL.select(start.id(), parent(start))
                         .from(start.table())
-                        .where(start.live(tenant))
+                        .where(readable(start))
                         .and(begins.eq(standing.other()))
                         .union(DSL.select(next.id(), parent(next))
                                 .from(FOUND)
                                 .join(next.table())
-                                .on(next.live(tenant).and(leads))));
+                                .on(readable(next).and(leads))));
+    }
+
+    private Condition readable(RecordColumns columns) {
+        return columns.live(access.tenant())
+                .and(Reach.of(access, standing.entity(), Privilege.READ).each(columns));
     }
 
     private Field<UUID> parent(RecordColumns columns) {

@@ -132,7 +132,7 @@ final class Source implements Columns {
 
     @Override
     public Condition standing(Filter.Standing standing) {
-        return DSL.condition("{0} in ({1})", column(standing.record()), Lineage.of(standing, tenant()));
+        return DSL.condition("{0} in ({1})", column(standing.record()), Lineage.of(standing, access));
     }
 
     /// Returns the condition for the members, to be asked of what [#members] returned.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
+import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
@@ -218,6 +219,32 @@ class AccessTest {
         ProblemException missing = refused(
                 ProblemCode.VALIDATION, () -> engine.update(head, "deal", deal, "companyId", ofNorth.toString()));
         assertThat(missing.violations().getFirst().code()).isEqualTo("lookup-missing");
+    }
+
+    @Test
+    void theWayThroughAHierarchyLeadsOverNothingHidden() {
+        engine.relata().metadata().createEntity(administrator, json("""
+                {'name': 'c_place', 'label': {'en': 'Place'}, 'pluralLabel': {'en': 'Places'},
+                 'fields': [{'name': 'c_name', 'type': 'text', 'label': {'en': 'Name'}},
+                            {'name': 'c_in', 'type': 'lookup', 'target': 'c_place', 'hierarchical': true, 'label': {'en': 'In'}}]}
+                """));
+        EntityDefinition place = engine.relata()
+                .metadata()
+                .snapshot(administrator.tenant())
+                .entity("c_place")
+                .orElseThrow();
+        String lookup = place.field("c_in").orElseThrow().property();
+        UUID top = engine.create(head, "c_place", "c_name", "Top").id();
+        UUID middle = engine.create(north, "c_place", "c_name", "Middle").id();
+        UUID below = engine.create(head, "c_place", "c_name", "Below").id();
+        engine.update(administrator, "c_place", middle, lookup, top.toString());
+        engine.update(administrator, "c_place", below, lookup, middle.toString());
+        String query = "$filter=" + encoded("Relata.Under(" + lookup + "," + top + ")");
+        String set = place.setName();
+
+        assertThat(list(administrator, set, query)).contains("Middle", "Below");
+        assertThat(list(head, set, query)).doesNotContain("Middle", "Below");
+        assertThat(list(north, set, query)).contains("Middle").doesNotContain("Below");
     }
 
     @Test
