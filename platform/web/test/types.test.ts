@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FieldMeta, FieldType } from '../src/api/types';
 import { parseField, toText } from '../src/form/codec';
 import { durationSeconds, durationText } from '../src/form/duration';
+import { Formatter } from '../src/i18n/format';
 import { operatorsFor } from '../src/list/filter/conditions';
 import { writeFilter } from '../src/list/filter/write';
 import { addressText } from '../src/ui/address';
@@ -29,6 +30,12 @@ describe('values in inputs', () => {
   ])('come back from the input of a %s', (type, value) => {
     const parsed = parseField(field(type), toText(field(type), value, ZONE), ZONE);
     expect(parsed).toEqual({ value: type === 'duration' ? '5400' : value });
+  });
+
+  it('name a file by its id alone', () => {
+    const file = { id: '0198f0c4-9a6e-7cc1-b7f5-6d5f3f1b2a90', name: '合同.pdf', size: 1536 };
+    expect(parseField(field('file'), toText(field('file'), file, ZONE), ZONE)).toEqual({ value: { id: file.id } });
+    expect(new Formatter('en', ZONE, 'USD').bytes(1536)).toBe('1.5 kB');
   });
 
   it('are nothing when a list is empty', () => {

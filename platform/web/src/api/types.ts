@@ -54,6 +54,8 @@ export type FieldType =
   | 'user'
   | 'address'
   | 'geo'
+  | 'file'
+  | 'image'
   | 'json';
 
 export interface FieldMeta {
@@ -86,6 +88,10 @@ export interface FieldMeta {
   currencyField?: string;
   /** Whether the history keeps the values. */
   audited?: boolean;
+  /** Of a file, in mebibytes. */
+  maxMegabytes?: number;
+  /** What files may be, by content type. */
+  accept?: string[];
   target?: string;
   navigation?: string;
 }

@@ -46,6 +46,8 @@ const TYPES: readonly FieldType[] = [
   'user',
   'address',
   'geo',
+  'file',
+  'image',
   'json',
 ];
 

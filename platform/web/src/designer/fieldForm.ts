@@ -30,7 +30,16 @@ export interface OptionDraft {
 
 const TEXTS: readonly FieldType[] = ['text', 'longText', 'email', 'phone', 'url'];
 const CHOSEN: readonly FieldType[] = ['picklist', 'multiPicklist'];
-const UNINDEXED: readonly FieldType[] = ['longText', 'richText', 'multiPicklist', 'tags', 'address', 'json'];
+const UNINDEXED: readonly FieldType[] = [
+  'longText',
+  'richText',
+  'multiPicklist',
+  'tags',
+  'address',
+  'file',
+  'image',
+  'json',
+];
 const SCALED: readonly FieldType[] = ['decimal', 'money', 'percent'];
 
 export const hasLength = (type: FieldType) => TEXTS.includes(type);

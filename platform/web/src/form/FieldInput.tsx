@@ -4,6 +4,7 @@ import { BooleanInput } from './input/BooleanInput';
 import { CurrencyInput, PicklistInput, UserInput } from './input/ChoiceInput';
 import type { InputProps } from './input/common';
 import { DateTimeInput, DayInput, TimeInput } from './input/DateInputs';
+import { FileInput } from './input/FileInput';
 import { MultiPicklistInput, TagsInput } from './input/ListInputs';
 import { LookupField } from './input/LookupField';
 import { DurationInput, NumberInput } from './input/NumberInputs';
@@ -38,6 +39,8 @@ const INPUTS: Record<FieldType, ComponentType<InputProps>> = {
   user: UserInput,
   address: AddressInput,
   geo: GeoInput,
+  file: FileInput,
+  image: FileInput,
   json: JsonInput,
 };
 

@@ -149,6 +149,9 @@ export function parseField(field: FieldMeta, text: string, zone: string): Parsed
       return { value: listOf(trimmed) };
     case 'address':
       return { value: addressOf(trimmed) };
+    case 'file':
+    case 'image':
+      return { value: { id: (JSON.parse(trimmed) as { id: string }).id } };
     case 'geo': {
       const point = pointOf(trimmed);
       return point === undefined ? { error: { key: 'form.error.geo' } } : { value: point };

@@ -131,6 +131,20 @@ export class Formatter {
     return step === undefined ? format.format(0, 'second') : format.format(-Math.floor(seconds / step[1]), step[0]);
   }
 
+  /** How large a file is. */
+  bytes(size: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+    const step = size < 1 ? 0 : Math.min(Math.floor(Math.log2(size) / 10), units.length - 1);
+    const unit = units[step] ?? 'byte';
+    const digits = step === 0 ? 0 : 1;
+    return this.numberFormat(`bytes${unit}`, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(size / 1024 ** step);
+  }
+
   plain(value: Value): string {
     return value === null ? '' : String(value);
   }

@@ -18,6 +18,7 @@ import {
   IconCoin,
   IconCurrencyDollar,
   IconDecimal,
+  IconFile,
   IconFileText,
   IconFlag,
   IconHash,
@@ -32,6 +33,7 @@ import {
   IconPackage,
   IconPercentage,
   IconPhone,
+  IconPhoto,
   IconReceipt,
   IconShoppingCart,
   IconStar,
@@ -103,6 +105,8 @@ const FIELD_ICONS: Record<FieldType, Icon> = {
   user: IconUser,
   address: IconMapPin,
   geo: IconWorldPin,
+  file: IconFile,
+  image: IconPhoto,
   json: IconBraces,
 };
 

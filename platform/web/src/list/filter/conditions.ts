@@ -71,6 +71,8 @@ export function operatorsFor(type: FieldType): readonly Operator[] {
       return ['during', 'ge', 'lt', ...EXISTENCE];
     case 'address':
     case 'geo':
+    case 'file':
+    case 'image':
       return EXISTENCE;
     case 'lookup':
     case 'user':

@@ -33,6 +33,7 @@ class TenantIsolationIT {
     private final String account;
     private final String contact;
     private final String job;
+    private final String file;
     private final String view;
     private final String plan;
 
@@ -62,6 +63,7 @@ class TenantIsolationIT {
                         CANARY + ".csv",
                         ("name\n" + CANARY + " imported\n").getBytes(StandardCharsets.UTF_8));
         this.job = created(accepted);
+        this.file = created(victim.api().post("/api/v1/files?name=" + CANARY + ".txt", Map.of("text", CANARY)));
         awaitImport(victim.api(), job);
     }
 
@@ -249,6 +251,9 @@ class TenantIsolationIT {
         cases.put("GET imports/{id}/rejects", () -> attacker.get("/api/v1/imports/" + job + "/rejects"));
         cases.put("GET imports/{id}/rejects.csv", () -> attacker.get("/api/v1/imports/" + job + "/rejects.csv"));
         cases.put("POST imports/{id}/cancel", () -> attacker.post("/api/v1/imports/" + job + "/cancel", Map.of()));
+        cases.put("POST files", () -> attacker.post("/api/v1/files?name=x", Map.of("tenant", victim.id())));
+        cases.put("GET files/{id}", () -> attacker.get("/api/v1/files/" + file));
+        cases.put("GET files/{id}/thumbnail", () -> attacker.get("/api/v1/files/" + file + "/thumbnail"));
         cases.put("GET jobs", () -> attacker.get("/api/v1/jobs"));
         cases.put(
                 "POST jobs",

@@ -3,6 +3,7 @@ package io.relata.app;
 import io.relata.app.access.AccessResource;
 import io.relata.app.access.SharingResource;
 import io.relata.app.batch.BatchResource;
+import io.relata.app.file.FilesResource;
 import io.relata.app.identity.AuthenticationFilter;
 import io.relata.app.imports.ImportsResource;
 import io.relata.app.jobs.JobsResource;
@@ -50,6 +51,7 @@ public class ApiApplication extends Application {
                 ShortcutsResource.class,
                 ImportsResource.class,
                 JobsResource.class,
+                FilesResource.class,
                 BatchResource.class,
                 ChangesResource.class,
                 SearchResource.class);

@@ -1,6 +1,7 @@
 package io.relata.core;
 
 import io.relata.core.feed.ChangeFeed;
+import io.relata.core.file.FileService;
 import io.relata.core.replay.RequestAnswers;
 import io.relata.core.tenant.TenantTransaction;
 import java.time.Clock;
@@ -27,12 +28,15 @@ final class Housekeeping {
     private final TenantTransaction transactions;
     private final ChangeFeed feed;
     private final RequestAnswers answers;
+    private final FileService files;
     private final Clock clock;
 
-    Housekeeping(TenantTransaction transactions, ChangeFeed feed, RequestAnswers answers, Clock clock) {
+    Housekeeping(
+            TenantTransaction transactions, ChangeFeed feed, RequestAnswers answers, FileService files, Clock clock) {
         this.transactions = transactions;
         this.feed = feed;
         this.answers = answers;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -41,6 +45,7 @@ final class Housekeeping {
             clear(tenant, sql -> feed.purge(sql, tenant, PORTION));
             clear(tenant, sql -> answers.purge(sql, tenant, PORTION));
         }
+        files.clear();
     }
 
     private void clear(UUID tenant, Predicate<DSLContext> portion) {

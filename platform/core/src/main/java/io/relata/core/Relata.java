@@ -3,6 +3,8 @@ package io.relata.core;
 import io.relata.core.access.AccessSettings;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.feed.ChangeFeed;
+import io.relata.core.file.DiskStorage;
+import io.relata.core.file.FileService;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.plugin.PluginService;
@@ -51,6 +53,7 @@ public final class Relata implements AutoCloseable {
     private final ChangeFeed feed;
     private final AccessSettings access;
     private final RecordSharing sharing;
+    private final FileService files;
     private final Housekeeping clearing;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> reporting;
@@ -81,7 +84,8 @@ public final class Relata implements AutoCloseable {
         this.feed = new ChangeFeed(transactions, clock);
         this.access = new AccessSettings(transactions, metadata, clock);
         this.sharing = new RecordSharing(trail, clock);
-        this.clearing = new Housekeeping(transactions, feed, answers, clock);
+        this.files = new FileService(transactions, new DiskStorage(settings.files()), clock);
+        this.clearing = new Housekeeping(transactions, feed, answers, files, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
         UsageReporter reporter = usage;
@@ -157,6 +161,10 @@ public final class Relata implements AutoCloseable {
 
     public ChangeFeed feed() {
         return feed;
+    }
+
+    public FileService fileService() {
+        return files;
     }
 
     /// Removes what has been kept long enough. Done by itself now and then.

@@ -52,6 +52,8 @@ final class RecordSaves {
         fillOrMerge(drafts);
         WriteAccess.of(tx, entity).refuse(drafts);
         setDefaults(drafts);
+        Attachments attachments = new Attachments(tx, entity);
+        attachments.resolve(drafts);
         BaseValues.explain(tx.sql(), tx.tenant(), entity, drafts);
         act(drafts);
         callHooks(drafts, hooks);
@@ -67,6 +69,7 @@ final class RecordSaves {
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
         AutoNumbers.give(tx.sql(), tx.context(), entity, written, now);
         store(written);
+        attachments.keep(written, now);
         index(written, index);
         written.forEach(draft -> tx.upkeep()
                 .changed(entity, draft.before() == null ? null : draft.before().values(), draft.values()));

@@ -136,6 +136,11 @@ public abstract class FieldType {
         return false;
     }
 
+    /// Returns whether a value is a file, whose bytes are kept elsewhere.
+    public boolean holdsFile() {
+        return false;
+    }
+
     /// Returns the primitive type of values in OData when it does not follow from how they are held.
     public @Nullable String edmType() {
         return null;

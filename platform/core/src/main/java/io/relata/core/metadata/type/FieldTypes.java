@@ -34,6 +34,8 @@ public final class FieldTypes {
     public static final FieldType USER = new UserType();
     public static final FieldType ADDRESS = new AddressType();
     public static final FieldType GEO = new GeoType();
+    public static final FieldType FILE = new FileType();
+    public static final FieldType IMAGE = new ImageType();
     public static final FieldType JSON = new JsonType();
     public static final FieldType FORMULA = new FormulaType();
 
@@ -64,6 +66,8 @@ public final class FieldTypes {
             USER,
             ADDRESS,
             GEO,
+            FILE,
+            IMAGE,
             JSON,
             FORMULA);
 

@@ -64,6 +64,12 @@ public record Setting<T>(String name) {
     /// What the field is on conditions. Fields of every type can have them.
     public static final Setting<Conditions> CONDITIONS = new Setting<>("conditions");
 
+    /// The greatest size of a file, in mebibytes.
+    public static final Setting<Integer> MAX_MEGABYTES = new Setting<>("maxMegabytes");
+
+    /// What files may be, by content type.
+    public static final Setting<List<String>> ACCEPT = new Setting<>("accept");
+
     public static final List<Setting<?>> ALL = List.of(
             MAX_LENGTH,
             SCALE,
@@ -79,7 +85,9 @@ public record Setting<T>(String name) {
             CURRENCY_FIELD,
             PATTERN,
             EXPRESSION,
-            STORED);
+            STORED,
+            MAX_MEGABYTES,
+            ACCEPT);
 
     /// Returns the setting's value out of [FieldSettings], which take in only what fits.
     @SuppressWarnings("unchecked")

@@ -13,6 +13,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
 import io.relata.core.export.ExportService;
+import io.relata.core.file.TestFiles;
 import io.relata.core.imports.ImportJob;
 import io.relata.core.imports.ImportService;
 import io.relata.core.imports.ImportUpload;
@@ -98,7 +99,11 @@ class FieldTypeContractTest {
                 engine.create(call, "company", "name", "A").id().toString(),
                 engine.create(call, "company", "name", "B").id().toString(),
                 call.user().toString(),
-                otherUser.toString());
+                otherUser.toString(),
+                TestFiles.add(engine, call, "合同.txt", "contract".getBytes(StandardCharsets.UTF_8)),
+                TestFiles.add(engine, call, "b.txt", "other".getBytes(StandardCharsets.UTF_8)),
+                TestFiles.add(engine, call, "a.png", TestFiles.picture("png", 20, 10)),
+                TestFiles.add(engine, call, "b.jpg", TestFiles.picture("jpg", 10, 20)));
         entity = engine.relata().metadata().createEntity(call, json(definition()));
         first = engine.relata().writer().create(call, entity.name(), values("first", Sample::input));
         engine.relata().writer().create(call, entity.name(), values("second", Sample::other));

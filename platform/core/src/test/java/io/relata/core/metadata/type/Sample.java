@@ -1,5 +1,7 @@
 package io.relata.core.metadata.type;
 
+import io.relata.core.file.StoredFile;
+import io.relata.core.file.TestFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,7 +39,15 @@ record Sample(
     private static final String NUMBER = "expects-number";
 
     /// Returns the samples by the name of their type; lookups and users are filled in by the test.
-    static Map<String, Sample> all(String record, String otherRecord, String user, String otherUser) {
+    static Map<String, Sample> all(
+            String record,
+            String otherRecord,
+            String user,
+            String otherUser,
+            StoredFile file,
+            StoredFile otherFile,
+            StoredFile picture,
+            StoredFile otherPicture) {
         Map<String, Sample> samples = new LinkedHashMap<>();
         samples.put(
                 "text",
@@ -224,6 +234,8 @@ record Sample(
                                 "{\"type\": \"Point\", \"coordinates\": [10, 91]}",
                                 "point-not-on-earth")
                         .build());
+        samples.put("file", file("\"accept\": [\"text/*\"]", file, otherFile, picture));
+        samples.put("image", file("", picture, otherPicture, file));
         samples.put(
                 "json",
                 text("", "{\"b\": [1, 2.5], \"a\": null}", "{\"z\": 1}", "contains(%s,'2.5')")
@@ -233,6 +245,21 @@ record Sample(
                         .wrong("\"{\"", "expects-json")
                         .build());
         return samples;
+    }
+
+    private static Sample file(String definition, StoredFile file, StoredFile other, StoredFile wrong) {
+        String id = "{\"id\": \"%s\"}";
+        return new Builder(
+                        definition,
+                        id.formatted(file.id()),
+                        id.formatted(other.id()),
+                        "%1$s/name eq '" + file.name() + "' and %1$s/size gt 3",
+                        file.width() == null ? "Relata.File" : "Relata.Image")
+                .shown(TestFiles.json(file))
+                .text(file.id().toString())
+                .read(file.name(), file.name())
+                .wrong(id.formatted(ID), "file-missing", "\"x\"", "expects-file", id.formatted(wrong.id()), "file-type")
+                .build();
     }
 
     private static Builder text(String definition, String input, String other, String filter) {
