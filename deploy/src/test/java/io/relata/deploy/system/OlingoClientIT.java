@@ -21,6 +21,7 @@ import org.apache.olingo.client.api.communication.request.batch.ODataBatchRespon
 import org.apache.olingo.client.api.communication.request.batch.ODataChangeset;
 import org.apache.olingo.client.api.communication.request.cud.ODataEntityCreateRequest;
 import org.apache.olingo.client.api.communication.request.cud.UpdateType;
+import org.apache.olingo.client.api.communication.request.retrieve.ODataEntitySetRequest;
 import org.apache.olingo.client.api.communication.response.ODataDeleteResponse;
 import org.apache.olingo.client.api.communication.response.ODataResponse;
 import org.apache.olingo.client.api.communication.response.ODataRetrieveResponse;
@@ -104,14 +105,15 @@ class OlingoClientIT {
     @Test
     void readsThousandsOfRecordsPageByPage() {
         Set<Object> ids = new HashSet<>();
-        URI next = set(demo, "opportunities")
-                .select("name", "amount")
-                .top(1000)
-                .count(true)
-                .build();
+        URI next =
+                set(demo, "opportunities").select("name", "amount").count(true).build();
         Integer count = null;
         while (next != null) {
-            ClientEntitySet page = page(demo, next);
+            ODataEntitySetRequest<ClientEntitySet> request =
+                    demo.getRetrieveRequestFactory().getEntitySetRequest(next);
+            request.setPrefer(demo.newPreferences().maxPageSize(1000));
+            ClientEntitySet page = request.execute().getBody();
+            assertThat(page.getEntities()).hasSizeLessThanOrEqualTo(1000);
             count = count == null ? page.getCount() : count;
             page.getEntities().forEach(record -> ids.add(value(record, "id")));
             next = page.getNext();

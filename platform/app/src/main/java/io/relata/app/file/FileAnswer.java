@@ -13,14 +13,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it goes over the line: nothing in it runs, whatever it is and whoever sent it.
 final class FileAnswer {
 
     private static final int PARTIAL = 206;
-    private static final int NOT_SATISFIABLE = 416;
     private static final int BUFFER = 1 << 16;
 
     /// A script in a page that was uploaded would act for whoever looks at it.
@@ -36,19 +34,16 @@ final class FileAnswer {
         this.file = file;
     }
 
+    /// A part that the file does not have is answered with the whole file, as RFC 9110 (14.2) lets a server do.
     Response content(boolean inline, @Nullable String known, @Nullable String range, @Nullable String ifRange) {
         String tag = '"' + file.hash() + '"';
         if (known != null && known.contains(tag)) {
             return safe(Response.notModified(), tag).build();
         }
         String wanted = ifRange == null || ifRange.equals(tag) ? range : null;
-        Optional<ByteRange> part = ByteRange.of(wanted, file.size());
-        if (part.isEmpty()) {
-            return safe(Response.status(NOT_SATISFIABLE), tag)
-                    .header("Content-Range", "bytes */" + file.size())
-                    .build();
-        }
-        ByteRange bytes = part.get();
+        ByteRange bytes = ByteRange.of(wanted, file.size())
+                .or(() -> ByteRange.of(null, file.size()))
+                .orElseThrow();
         Response.ResponseBuilder answer = bytes.whole()
                 ? Response.ok()
                 : Response.status(PARTIAL)
