@@ -1,16 +1,17 @@
 package io.relata.core.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.DefinitionInput;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,16 @@ public final class Input {
     private static final int FILTER_LENGTH = 2_000;
     private static final int LONGEST_LIST = 10_000;
 
-    private final ObjectNode body;
-    private final String place;
+    private final DefinitionInput members;
     private final List<Violation> violations;
-    private final Set<String> known = new LinkedHashSet<>();
 
     public Input(ObjectNode body) {
-        this(body, "", new ArrayList<>());
+        this.violations = new ArrayList<>();
+        this.members = new DefinitionInput(body, "", violations);
     }
 
-    private Input(ObjectNode body, String place, List<Violation> violations) {
-        this.body = body;
-        this.place = place;
+    private Input(DefinitionInput members, List<Violation> violations) {
+        this.members = members;
         this.violations = violations;
     }
 
@@ -41,22 +40,14 @@ public final class Input {
     ///
     /// @throws ProblemException VALIDATION
     public void done() {
-        unknown();
+        members.done();
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
     }
 
-    private void unknown() {
-        body.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                reject(name, "unknown-member");
-            }
-        });
-    }
-
     public void reject(String member, String code, Object... arguments) {
-        violations.add(Violation.of(place + member, code, arguments));
+        members.reject(member, code, arguments);
     }
 
     String name(String member) {
@@ -68,13 +59,8 @@ public final class Input {
     }
 
     private String text(String member, int longest) {
-        JsonNode value = get(member);
-        String text = value.asText("").strip();
-        if (value.isMissingNode() || value.isNull() || (value.isTextual() && text.isEmpty())) {
-            reject(member, "required");
-        } else if (!value.isTextual()) {
-            reject(member, "expects-text");
-        } else if (text.length() > longest) {
+        String text = members.text(member).strip();
+        if (text.length() > longest) {
             reject(member, "too-long", longest);
         }
         return text;
@@ -83,7 +69,7 @@ public final class Input {
     /// Returns an id that must be there; any other id when it is not.
     public UUID id(String member) {
         UUID id = optionalId(member);
-        if (id == null && violations.stream().noneMatch(one -> (place + member).equals(one.field()))) {
+        if (id == null && !members.has(member)) {
             reject(member, "required");
         }
         return id == null ? new UUID(0, 0) : id;
@@ -105,8 +91,8 @@ public final class Input {
     }
 
     private <T> @Nullable T parsed(String member, Function<String, T> parser, String code) {
-        JsonNode value = get(member);
-        if (value.isMissingNode() || value.isNull()) {
+        JsonNode value = members.get(member);
+        if (value == null) {
             return null;
         }
         try {
@@ -127,51 +113,21 @@ public final class Input {
     }
 
     List<String> texts(String member) {
-        List<String> texts = new ArrayList<>();
-        list(member).forEach(one -> {
-            if (!one.isTextual()) {
-                reject(member, "expects-texts");
-            }
-            texts.add(one.asText());
-        });
-        return texts;
+        return members.texts(member);
     }
 
     List<Input> objects(String member) {
-        List<Input> objects = new ArrayList<>();
-        list(member).forEach(one -> {
-            if (one instanceof ObjectNode object) {
-                objects.add(new Input(object, place + member + "[" + objects.size() + "].", violations));
-            } else {
-                reject(member, "expects-object");
-            }
-        });
-        return objects;
+        return members.objects(member, LONGEST_LIST).stream()
+                .map(one -> new Input(one, violations))
+                .toList();
     }
 
     /// Looks for members of an object in the list that nobody asked for.
     void doneInside() {
-        unknown();
-    }
-
-    private Iterable<JsonNode> list(String member) {
-        JsonNode value = get(member);
-        if (value.isMissingNode() || value.isNull()) {
-            return List.of();
-        }
-        if (!value.isArray()) {
-            reject(member, "expects-list");
-            return List.of();
-        }
-        if (value.size() > LONGEST_LIST) {
-            reject(member, "list-too-long", LONGEST_LIST);
-            return List.of();
-        }
-        return value;
+        members.done();
     }
 
     JsonNode get(String member) {
-        known.add(member);
-        return body.path(member);
+        return Objects.requireNonNullElse(members.get(member), MissingNode.getInstance());
     }
 }

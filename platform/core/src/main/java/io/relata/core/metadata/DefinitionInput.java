@@ -27,7 +27,7 @@ public final class DefinitionInput {
     private final List<Violation> violations;
     private final Set<String> known = new HashSet<>();
 
-    DefinitionInput(@Nullable JsonNode node, String path, List<Violation> violations) {
+    public DefinitionInput(@Nullable JsonNode node, String path, List<Violation> violations) {
         this.path = path;
         this.violations = violations;
         if (node == null || !node.isObject()) {
@@ -155,9 +155,16 @@ public final class DefinitionInput {
     }
 
     public List<DefinitionInput> objects(String member) {
+        return objects(member, LIST_LENGTH);
+    }
+
+    /// Reads the objects of a list.
+    ///
+    /// @param most how many there may be
+    public List<DefinitionInput> objects(String member, int most) {
         List<DefinitionInput> objects = new ArrayList<>();
         int index = 0;
-        for (JsonNode element : list(member)) {
+        for (JsonNode element : list(member, most)) {
             objects.add(new DefinitionInput(element, path(member) + "[" + index++ + "]", violations));
         }
         return objects;
@@ -166,7 +173,7 @@ public final class DefinitionInput {
     public List<String> texts(String member) {
         List<String> texts = new ArrayList<>();
         int index = 0;
-        for (JsonNode element : list(member)) {
+        for (JsonNode element : list(member, LIST_LENGTH)) {
             if (element.isTextual()) {
                 texts.add(element.textValue());
             } else {
@@ -190,7 +197,7 @@ public final class DefinitionInput {
         });
     }
 
-    private Iterable<JsonNode> list(String member) {
+    private Iterable<JsonNode> list(String member, int most) {
         JsonNode value = get(member);
         if (value == null) {
             return List.of();
@@ -199,14 +206,15 @@ public final class DefinitionInput {
             reject(member, "expects-list");
             return List.of();
         }
-        if (value.size() > LIST_LENGTH) {
-            reject(member, "list-too-long", LIST_LENGTH);
+        if (value.size() > most) {
+            reject(member, "list-too-long", most);
             return List.of();
         }
         return value;
     }
 
-    private @Nullable JsonNode get(String member) {
+    /// Returns what stands there, whatever it is; `null` for nothing.
+    public @Nullable JsonNode get(String member) {
         known.add(member);
         JsonNode value = node.get(member);
         return value == null || value.isNull() ? null : value;

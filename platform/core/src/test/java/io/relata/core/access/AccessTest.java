@@ -11,6 +11,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
 import io.relata.core.query.RecordReader;
 import io.relata.core.record.AccessExplanation;
 import io.relata.core.record.WriteTransaction;
@@ -332,6 +333,9 @@ class AccessTest {
                 ProblemCode.CONFLICT,
                 () -> engine.relata().access().delete(administrator, "units", headUnit.toString()));
         refused(ProblemCode.NOT_FOUND, () -> put("roles", "administrator", role("own")));
+        ProblemException unstorable =
+                refused(ProblemCode.VALIDATION, () -> put("units", headUnit.toString(), "{'name':'He\\u0000ad'}"));
+        assertThat(unstorable.violations()).extracting(Violation::code).containsExactly("bad-characters");
         ProblemException rule = refused(
                 ProblemCode.VALIDATION,
                 () -> put(
