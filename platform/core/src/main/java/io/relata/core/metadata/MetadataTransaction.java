@@ -51,7 +51,8 @@ public final class MetadataTransaction {
     public Proposal propose(Edit edit) {
         Customisation current = stored.customisation();
         Customisation target = current.copy();
-        MetadataSnapshot before = snapshot(stored);
+        List<FormulaBinder.Fault> known = new ArrayList<>();
+        MetadataSnapshot before = parts.builder().build(context.tenant(), state, stored.rows(), known::add);
         Violations violations = new Violations();
         MetadataDiff wanted = edit.into(target, before, violations.outside());
         CustomisationCheck check =
@@ -71,16 +72,17 @@ public final class MetadataTransaction {
         if (placed.diff().isEmpty()) {
             throw ProblemException.invalid(List.of(Violation.of(null, "nothing-changes")));
         }
-        MetadataSnapshot after = judged(stored.with(placed.changed()), target, violations);
+        MetadataSnapshot after = judged(stored.with(placed.changed()), known, target, violations);
         edit.refuse(violations, target);
         return new Proposal(before, after, placed);
     }
 
     /// Expressions are read with the whole of what a change makes: those elsewhere that it would break refuse it, too.
-    private MetadataSnapshot judged(StoredDefinitions changed, Customisation target, Violations violations) {
-        List<FormulaBinder.Fault> known = new ArrayList<>();
+    ///
+    /// @param known what is wrong already, and does not stop other changes
+    private MetadataSnapshot judged(
+            StoredDefinitions changed, List<FormulaBinder.Fault> known, Customisation target, Violations violations) {
         List<FormulaBinder.Fault> found = new ArrayList<>();
-        parts.builder().build(context.tenant(), state, stored.rows(), known::add);
         MetadataSnapshot after = parts.builder().build(context.tenant(), state, changed.rows(), found::add);
         found.removeAll(known);
         for (FormulaBinder.Fault fault : found) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Holds records against the conditions of their fields and the rules of their entity: whoever writes, and by whatever
@@ -19,15 +20,22 @@ final class RuleCheck {
     private final EntityDefinition entity;
     private final DraftValues values;
     private final Locale locale;
+    private final List<FieldDefinition> conditioned;
 
     RuleCheck(EntityDefinition entity, DraftValues values, Locale locale) {
         this.entity = entity;
         this.values = values;
         this.locale = locale;
+        this.conditioned = entity.fields().stream()
+                .filter(field -> !field.conditions().formulas().isEmpty())
+                .toList();
     }
 
     /// Adds a violation for everything that speaks against the drafts.
     void check(List<RecordDraft> drafts) {
+        if (conditioned.isEmpty() && entity.rules().isEmpty()) {
+            return;
+        }
         for (RecordDraft draft : drafts) {
             boolean writes =
                     draft.hasValues() && (draft.isNew() || !draft.changes().isEmpty());
@@ -42,14 +50,9 @@ final class RuleCheck {
     }
 
     private void check(RecordDraft draft, DraftValues.OfDraft record) {
-        Set<String> wrong = new HashSet<>();
-        for (FieldDefinition field : entity.fields()) {
-            if (draft.violations().stream().anyMatch(found -> field.property().equals(found.field()))) {
-                wrong.add(field.name());
-            }
-        }
-        for (FieldDefinition field : entity.fields()) {
-            if (!field.conditions().formulas().isEmpty() && !wrong.contains(field.name())) {
+        Set<String> wrong = wrong(draft);
+        for (FieldDefinition field : conditioned) {
+            if (!wrong.contains(field.name())) {
                 check(draft, record, field, wrong);
             }
         }
@@ -63,6 +66,16 @@ final class RuleCheck {
                 draft.reject(property, "rule-broken", rule.message().in(locale), rule.name());
             }
         }
+    }
+
+    /// Returns the fields with which something is wrong already.
+    private Set<String> wrong(RecordDraft draft) {
+        Set<String> properties = new HashSet<>();
+        draft.violations().forEach(found -> properties.add(String.valueOf(found.field())));
+        return entity.fields().stream()
+                .filter(field -> properties.contains(field.property()))
+                .map(FieldDefinition::name)
+                .collect(Collectors.toSet());
     }
 
     private void check(RecordDraft draft, DraftValues.OfDraft record, FieldDefinition field, Set<String> wrong) {
