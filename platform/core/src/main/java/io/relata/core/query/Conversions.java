@@ -4,10 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jooq.Configuration;
 import org.jooq.DataType;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -20,8 +18,6 @@ final class Conversions {
     private static final String DATE_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
     private static final String INSTANT_FORM =
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$";
-
-    private static final Configuration POSTGRES = DSL.using(SQLDialect.POSTGRES).configuration();
 
     private Conversions() {}
 
@@ -55,25 +51,25 @@ final class Conversions {
     }
 
     static Field<BigDecimal> number(Field<String> text) {
-        return ofForm(text, NUMBER_FORM, SQLDataType.NUMERIC);
+        return ofForm(text, NUMBER_FORM, "numeric", SQLDataType.NUMERIC);
     }
 
     static Field<LocalDate> date(Field<String> text) {
-        return ofForm(text, DATE_FORM, SQLDataType.LOCALDATE);
+        return ofForm(text, DATE_FORM, "date", SQLDataType.LOCALDATE);
     }
 
     static Field<OffsetDateTime> instant(Field<String> text) {
-        return ofForm(text, INSTANT_FORM, SQLDataType.TIMESTAMPWITHTIMEZONE);
+        return ofForm(text, INSTANT_FORM, "timestamptz", SQLDataType.TIMESTAMPWITHTIMEZONE);
     }
 
     static Field<UUID> uuid(Field<String> text) {
-        return ofForm(text, UUID_FORM, SQLDataType.UUID);
+        return ofForm(text, UUID_FORM, "uuid", SQLDataType.UUID);
     }
 
     /// The form keeps out what PostgreSQL alone would take, such as `infinity` and `yesterday`.
-    private static <T> Field<T> ofForm(Field<String> text, String form, DataType<T> type) {
+    private static <T> Field<T> ofForm(Field<String> text, String form, String name, DataType<T> type) {
         return DSL.field(
                 "case when {0} ~ {1} and pg_input_is_valid({0}, {2}) then {3} end",
-                type, text, DSL.inline(form), DSL.inline(type.getCastTypeName(POSTGRES)), text.cast(type));
+                type, text, DSL.inline(form), DSL.inline(name), text.cast(type));
     }
 }
