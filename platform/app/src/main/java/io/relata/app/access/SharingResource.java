@@ -1,11 +1,11 @@
 package io.relata.app.access;
 
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.app.write.OwnTransaction;
 import io.relata.core.Relata;
 import io.relata.core.access.Input;
-import io.relata.core.problem.ProblemException;
 import io.relata.core.record.AccessExplanation;
 import io.relata.core.record.RecordSharing;
 import jakarta.enterprise.context.Dependent;
@@ -50,7 +50,7 @@ public class SharingResource {
     @Path("owner")
     public Response owner(@PathParam("set") String set, @PathParam("id") String id) {
         return writes.write(null, tx -> {
-            UUID owner = sharing.owner(tx, tx.entityOfSet(set), id(id));
+            UUID owner = sharing.owner(tx, tx.entityOfSet(set), PathId.of(id));
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("owner", text(owner));
             return answer(body);
@@ -63,7 +63,7 @@ public class SharingResource {
     public Response assign(@PathParam("set") String set, @PathParam("id") String id, InputStream body) {
         Input input = new Input(JsonReader.tree(body));
         return writes.write(tx -> {
-            sharing.assign(tx, tx.entityOfSet(set), id(id), input);
+            sharing.assign(tx, tx.entityOfSet(set), PathId.of(id), input);
             return Response.noContent().build();
         });
     }
@@ -75,7 +75,7 @@ public class SharingResource {
                 null,
                 tx -> answer(Map.of(
                         "value",
-                        sharing.shares(tx, tx.entityOfSet(set), id(id)).stream()
+                        sharing.shares(tx, tx.entityOfSet(set), PathId.of(id)).stream()
                                 .map(SharingResource::body)
                                 .toList())));
     }
@@ -90,7 +90,7 @@ public class SharingResource {
             InputStream body) {
         Input input = new Input(JsonReader.tree(body));
         return writes.write(tx -> {
-            sharing.share(tx, tx.entityOfSet(set), id(id), id(principal), input);
+            sharing.share(tx, tx.entityOfSet(set), PathId.of(id), PathId.of(principal), input);
             return Response.noContent().build();
         });
     }
@@ -100,7 +100,7 @@ public class SharingResource {
     public Response unshare(
             @PathParam("set") String set, @PathParam("id") String id, @PathParam("principal") String principal) {
         return writes.write(tx -> {
-            sharing.unshare(tx, tx.entityOfSet(set), id(id), id(principal));
+            sharing.unshare(tx, tx.entityOfSet(set), PathId.of(id), PathId.of(principal));
             return Response.noContent().build();
         });
     }
@@ -109,9 +109,9 @@ public class SharingResource {
     @Path("access")
     public Response explain(
             @PathParam("set") String set, @PathParam("id") String id, @QueryParam("user") @Nullable String user) {
-        UUID asked = user == null ? call.context().user() : id(user);
+        UUID asked = user == null ? call.context().user() : PathId.of(user);
         return writes.write(null, tx -> {
-            List<AccessExplanation.Way> ways = AccessExplanation.of(tx, tx.entityOfSet(set), id(id), asked);
+            List<AccessExplanation.Way> ways = AccessExplanation.of(tx, tx.entityOfSet(set), PathId.of(id), asked);
             return answer(
                     Map.of("value", ways.stream().map(SharingResource::body).toList()));
         });
@@ -148,13 +148,5 @@ public class SharingResource {
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
-            throw ProblemException.notFound();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.relata.app.file;
 
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.wiring.Settings;
 import io.relata.app.write.IncomingWrite;
@@ -116,7 +117,7 @@ public class FilesResource {
     /// record has it.
     private StoredFile visible(String text) {
         CallContext context = call.context();
-        Optional<FileService.Found> found = id(text).flatMap(id -> files().find(context, id));
+        Optional<FileService.Found> found = files().find(context, PathId.of(text));
         boolean visible = found.isPresent()
                 && (found.get().holders().isEmpty()
                         ? found.get().file().createdBy().equals(context.user())
@@ -140,14 +141,6 @@ public class FilesResource {
             return true;
         } catch (ProblemException notThere) {
             return false;
-        }
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.relata.app.imports;
 
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.jobs.Numbers;
 import io.relata.app.wiring.Settings;
@@ -9,7 +10,6 @@ import io.relata.core.imports.ImportJob;
 import io.relata.core.imports.ImportReject;
 import io.relata.core.imports.ImportService;
 import io.relata.core.imports.RejectsCsv;
-import io.relata.core.problem.ProblemException;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -30,7 +30,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Imports: a file and a mapping go in, records come out, and what was refused can be asked for.
@@ -102,13 +101,13 @@ public class ImportsResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return answer(ImportBodies.job(imports.find(call.context(), id(id)), call.locale()));
+        return answer(ImportBodies.job(imports.find(call.context(), PathId.of(id)), call.locale()));
     }
 
     @POST
     @Path("{id}/cancel")
     public Response cancel(@PathParam("id") String id) {
-        return answer(ImportBodies.job(imports.cancel(call.context(), id(id)), call.locale()));
+        return answer(ImportBodies.job(imports.cancel(call.context(), PathId.of(id)), call.locale()));
     }
 
     @GET
@@ -119,7 +118,7 @@ public class ImportsResource {
             @QueryParam("top") @Nullable String top) {
         int count = (int) Numbers.read("top", top, PAGE, 1, MAX_PAGE);
         long last = Numbers.read("after", after, 0, 0, Long.MAX_VALUE);
-        List<ImportReject> page = imports.rejects(call.context(), id(id), last, count + 1);
+        List<ImportReject> page = imports.rejects(call.context(), PathId.of(id), last, count + 1);
         boolean more = page.size() > count;
         return answer(ImportBodies.rejects(more ? page.subList(0, count) : page, more, call.locale()));
     }
@@ -128,7 +127,7 @@ public class ImportsResource {
     @Path("{id}/rejects.csv")
     @Produces(CSV)
     public Response rejectsCsv(@PathParam("id") String id) {
-        RejectsCsv csv = imports.rejectsCsv(call.context(), id(id));
+        RejectsCsv csv = imports.rejectsCsv(call.context(), PathId.of(id));
         StreamingOutput body = csv::writeTo;
         return Response.ok(body, MediaType.valueOf(CSV))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\"")
@@ -140,13 +139,5 @@ public class ImportsResource {
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
-            throw ProblemException.notFound();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.relata.app.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.app.wiring.Settings;
@@ -143,13 +144,13 @@ public class JobsResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return answer(body(background.jobs().find(call.context(), id(id), null)));
+        return answer(body(background.jobs().find(call.context(), PathId.of(id), null)));
     }
 
     @POST
     @Path("{id}/cancel")
     public Response cancel(@PathParam("id") String id) {
-        return answer(body(background.jobs().cancel(call.context(), id(id), null)));
+        return answer(body(background.jobs().cancel(call.context(), PathId.of(id), null)));
     }
 
     @GET
@@ -160,7 +161,7 @@ public class JobsResource {
             @QueryParam("top") @Nullable String top) {
         int count = (int) Numbers.read("top", top, PAGE, 1, MAX_PAGE);
         long last = Numbers.read("after", after, 0, 0, Long.MAX_VALUE);
-        UUID job = background.jobs().find(call.context(), id(id), null).id();
+        UUID job = background.jobs().find(call.context(), PathId.of(id), null).id();
         List<JobError> page = background.jobs().errors(call.context(), job, last, count + 1);
         boolean more = page.size() > count;
         return answer(JobBodies.errors(more ? page.subList(0, count) : page, more, call.locale()));
@@ -169,7 +170,7 @@ public class JobsResource {
     @GET
     @Path("{id}/file")
     public Response file(@PathParam("id") String id) {
-        java.nio.file.Path file = background.exports().file(call.context(), id(id));
+        java.nio.file.Path file = background.exports().file(call.context(), PathId.of(id));
         StreamingOutput body = out -> Files.copy(file, out);
         return Response.ok(body, MediaType.valueOf(CSV))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"export.csv\"")
@@ -185,13 +186,5 @@ public class JobsResource {
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
-            throw ProblemException.notFound();
-        }
     }
 }

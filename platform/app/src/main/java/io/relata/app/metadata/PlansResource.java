@@ -2,6 +2,7 @@ package io.relata.app.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.app.json.LimitedInput;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Changes of the metadata as plans: made, looked at, applied, taken back.
@@ -58,7 +58,7 @@ public class PlansResource {
 
     @GET
     public Response list(@QueryParam("before") @Nullable String before) {
-        List<Plan> page = plans.newest(call.context(), before == null ? null : id(before), PAGE);
+        List<Plan> page = plans.newest(call.context(), before == null ? null : PathId.of(before), PAGE);
         PlanJson json = new PlanJson(call.locale());
         return answer(
                 Response.Status.OK,
@@ -126,26 +126,29 @@ public class PlansResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return answer(Response.Status.OK, new PlanJson(call.locale()).whole(plans.find(call.context(), id(id))));
+        return answer(Response.Status.OK, new PlanJson(call.locale()).whole(plans.find(call.context(), PathId.of(id))));
     }
 
     @DELETE
     @Path("{id}")
     public Response discard(@PathParam("id") String id) {
-        plans.discard(call.context(), plans.find(call.context(), id(id)).id());
+        plans.discard(call.context(), plans.find(call.context(), PathId.of(id)).id());
         return Response.noContent().build();
     }
 
     @POST
     @Path("{id}/apply")
     public Response apply(@PathParam("id") String id) {
-        return answer(Response.Status.OK, new PlanJson(call.locale()).whole(plans.apply(call.context(), id(id))));
+        return answer(
+                Response.Status.OK, new PlanJson(call.locale()).whole(plans.apply(call.context(), PathId.of(id))));
     }
 
     @POST
     @Path("{id}/revert")
     public Response revert(@PathParam("id") String id) {
-        return answer(Response.Status.CREATED, new PlanJson(call.locale()).whole(plans.revert(call.context(), id(id))));
+        return answer(
+                Response.Status.CREATED,
+                new PlanJson(call.locale()).whole(plans.revert(call.context(), PathId.of(id))));
     }
 
     private static Response answer(Response.Status status, Object body) {
@@ -154,13 +157,5 @@ public class PlansResource {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
-            throw ProblemException.notFound();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.relata.app.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.core.Relata;
 import io.relata.core.odata.ODataService;
@@ -57,7 +58,7 @@ public class HistoryResource {
     public Response list(@PathParam("set") String set, @PathParam("id") String id) {
         CallContext context = call.context();
         String entity = odata.entity(context, set).name();
-        List<Act> acts = relata.history().of(context, entity, RecordKey.of(id)).stream()
+        List<Act> acts = relata.history().of(context, entity, PathId.of(id)).stream()
                 .map(entry -> act(context, entry))
                 .toList();
         return Response.ok(Map.of("value", acts), MediaType.APPLICATION_JSON_TYPE)

@@ -1,5 +1,6 @@
 package io.relata.app.record;
 
+import io.relata.app.PathId;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemException;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Names of records and of their versions, as addresses and headers write them: `(0190…)`, `(number='A-1')`, `W/"3"`.
 final class RecordKey {
 
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern NAMED =
             Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*?)\\s*", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'", Pattern.DOTALL);
@@ -30,14 +29,6 @@ final class RecordKey {
     private static final long NO_VERSION = -1;
 
     private RecordKey() {}
-
-    /// Returns the id; what is no id names no record.
-    static UUID of(String text) {
-        if (!UUID_FORM.matcher(text).matches()) {
-            throw ProblemException.notFound();
-        }
-        return UUID.fromString(text);
-    }
 
     /// Returns the record that an existing one's name in an address means.
     ///
@@ -61,10 +52,10 @@ final class RecordKey {
             EntityDefinition entity, String text, Existence existence, @Nullable Long version) {
         Matcher named = NAMED.matcher(text);
         if (!named.matches()) {
-            return byId(of(text), existence, version);
+            return byId(PathId.of(text), existence, version);
         }
         if (named.group(1).equals(ID)) {
-            return byId(of(unquoted(named.group(2))), existence, version);
+            return byId(PathId.of(unquoted(named.group(2))), existence, version);
         }
         List<Violation> violations = new ArrayList<>();
         return AlternateKey.read(entity, named.group(1), unquoted(named.group(2)), Form.JSON, violations)

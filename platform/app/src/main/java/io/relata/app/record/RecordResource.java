@@ -1,5 +1,6 @@
 package io.relata.app.record;
 
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.app.write.OwnTransaction;
@@ -187,7 +188,7 @@ public class RecordResource {
             @HeaderParam(Preferences.HEADER) @Nullable String prefer) {
         return write(tx -> {
             EntityDefinition entity = tx.entityOfSet(set);
-            RecordData record = relata.writer().move(tx, entity, RecordTarget.of(RecordKey.of(id), null), Move.RESTORE);
+            RecordData record = relata.writer().move(tx, entity, RecordTarget.of(PathId.of(id), null), Move.RESTORE);
             return saved(tx, new RecordResult.Saved(record, RecordResult.Outcome.RESTORED), prefer);
         });
     }

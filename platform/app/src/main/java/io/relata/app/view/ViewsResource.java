@@ -1,6 +1,7 @@
 package io.relata.app.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.app.wiring.Settings;
@@ -8,7 +9,6 @@ import io.relata.app.write.OwnTransaction;
 import io.relata.core.Relata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
-import io.relata.core.problem.ProblemException;
 import io.relata.core.view.SavedView;
 import io.relata.core.view.SavedViews;
 import io.relata.core.view.ViewInput;
@@ -30,7 +30,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /// The caller's views of an entity's records, and those that colleagues share.
 @Dependent
@@ -78,14 +77,15 @@ public class ViewsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("set") String set, @PathParam("id") String id, InputStream body) {
         ViewInput input = read(set, body, false);
-        return writes.write(tx -> answer(Response.ok(), body(views.update(tx, tx.entityOfSet(set), id(id), input))));
+        return writes.write(
+                tx -> answer(Response.ok(), body(views.update(tx, tx.entityOfSet(set), PathId.of(id), input))));
     }
 
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("set") String set, @PathParam("id") String id) {
         return writes.write(tx -> {
-            views.delete(tx, tx.entityOfSet(set), id(id));
+            views.delete(tx, tx.entityOfSet(set), PathId.of(id));
             return Response.noContent().build();
         });
     }
@@ -117,13 +117,5 @@ public class ViewsResource {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
-            throw ProblemException.notFound();
-        }
     }
 }

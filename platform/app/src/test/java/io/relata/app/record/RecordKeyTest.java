@@ -3,6 +3,7 @@ package io.relata.app.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.relata.app.PathId;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.LocalizedText;
@@ -24,9 +25,9 @@ class RecordKeyTest {
     @Test
     void readsIdsInFullFormOnly() {
         UUID id = UUID.randomUUID();
-        assertThat(RecordKey.of(id.toString())).isEqualTo(id);
+        assertThat(PathId.of(id.toString())).isEqualTo(id);
         for (String text : new String[] {"", "1-1-1-1-1", "x", id + " ", "'" + id + "'"}) {
-            assertThatThrownBy(() -> RecordKey.of(text)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> PathId.of(text)).isInstanceOf(ProblemException.class);
         }
     }
 
