@@ -1,6 +1,6 @@
 package io.relata.core.query;
 
-import java.io.PrintWriter;
+import io.relata.core.WrappedDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,19 +10,17 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Hands out connections that write down the statements they are asked for, and takes them back for the next one.
-public final class RecordingDataSource implements DataSource {
+public final class RecordingDataSource extends WrappedDataSource {
 
-    private final DataSource source;
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
     public RecordingDataSource(DataSource source) {
-        this.source = source;
+        super(source);
     }
 
     /// Returns the statements since the last call, but for the one that asks what a caller may do: its answer is kept
@@ -58,45 +56,5 @@ public final class RecordingDataSource implements DataSource {
         } catch (InvocationTargetException exception) {
             throw exception.getCause();
         }
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        source.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return source.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return source.isWrapperFor(type);
     }
 }
