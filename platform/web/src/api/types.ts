@@ -1,3 +1,5 @@
+import type { Node } from '../expression/tree';
+
 export type Lang = 'en' | 'zh-CN';
 
 /** A text in each language the tenant keeps; not every language need be there. */
@@ -94,6 +96,18 @@ export interface FieldMeta {
   accept?: string[];
   target?: string;
   navigation?: string;
+  /** How the value is computed; nobody writes it. */
+  formula?: { expression: string; stored: boolean };
+  /** What the field is beside what the record holds, as checked trees. */
+  conditions?: FieldConditions;
+}
+
+export interface FieldConditions {
+  requiredWhen?: Node;
+  readOnlyWhen?: Node;
+  visibleWhen?: Node;
+  /** When an option can be chosen, by its value; always for those not named. */
+  options?: Record<string, Node>;
 }
 
 export interface ViewMeta {

@@ -3,7 +3,9 @@ import { useId, useRef, useState } from 'react';
 import type { Entity } from '../api/model';
 import { isLong } from '../api/odata';
 import { useLabel } from '../api/session';
+import type { FieldMeta, RecordData } from '../api/types';
 import { useT } from '../i18n';
+import { FieldValue } from '../ui/FieldValue';
 import { Kbd } from '../ui/Tag';
 import { usePhone } from '../ui/usePhone';
 import { ErrorSummary } from './ErrorSummary';
@@ -20,14 +22,26 @@ interface SheetProps {
   onSaved: () => void;
 }
 
+/** What cannot be changed as the record is now. */
+function ReadOnly({ field, record }: { field: FieldMeta; record: RecordData | undefined }) {
+  const label = useLabel();
+  return (
+    <div className={classes.fixed}>
+      <span className={classes.fixedName}>{label(field.label, field.name)}</span>
+      {record === undefined ? '—' : <FieldValue field={field} record={record} />}
+    </div>
+  );
+}
+
 function Sections({ entity, form, ids }: { entity: Entity; form: RecordForm; ids: string }) {
   const label = useLabel();
-  const inSection = new Set(entity.sections().flatMap((section) => section.fields));
-  const loose = form.fields.filter((field) => !inSection.has(field));
+  const byName = new Map(form.fields.map((field) => [field.name, field]));
+  const inSection = new Set(entity.sections().flatMap((section) => section.fields.map((field) => field.name)));
+  const loose = form.fields.filter((field) => !inSection.has(field.name));
   const sections = [{ title: '', fields: loose }].concat(
     entity.sections().map((section) => ({
       title: label(section.label),
-      fields: section.fields.filter((field) => form.fields.includes(field)),
+      fields: section.fields.flatMap((field) => byName.get(field.name) ?? []),
     })),
   );
   const first = form.fields[0];
@@ -38,15 +52,19 @@ function Sections({ entity, form, ids }: { entity: Entity; form: RecordForm; ids
         {section.title !== '' && <legend className={classes.legend}>{section.title}</legend>}
         {section.fields.map((field) => (
           <div key={field.name} className={classes.field} data-wide={isLong(field.type)}>
-            <FieldInput
-              id={`${ids}-${field.property}`}
-              field={field}
-              value={form.values[field.property] ?? ''}
-              error={form.errors[field.property]}
-              beside={(name) => form.values[name] ?? entity.field(name)?.default}
-              autoFocus={field === first}
-              onChange={(text) => form.set(field.property, text)}
-            />
+            {field.readOnly ? (
+              <ReadOnly field={field} record={form.record} />
+            ) : (
+              <FieldInput
+                id={`${ids}-${field.property}`}
+                field={field}
+                value={form.values[field.property] ?? ''}
+                error={form.errors[field.property]}
+                beside={(name) => form.values[name] ?? entity.field(name)?.default}
+                autoFocus={field === first}
+                onChange={(text) => form.set(field.property, text)}
+              />
+            )}
           </div>
         ))}
       </fieldset>

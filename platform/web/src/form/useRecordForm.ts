@@ -3,13 +3,16 @@ import type { Entity } from '../api/model';
 import { ApiProblem } from '../api/problem';
 import { useFormat, useSession } from '../api/session';
 import type { FieldMeta, RecordData, Value } from '../api/types';
-import { useT } from '../i18n';
-import { defaults, type FormValues, parseForm, toForm } from './codec';
+import { useLanguage, useT } from '../i18n';
+import { defaults, type FormValues, parseField, parseForm, toForm } from './codec';
+import { conditioned, environmentNow, knownOf } from './conditions';
 import { draftKey, dropDraft, loadDraft, saveDraft } from './draft';
 import { sortViolations } from './violations';
 
 export interface RecordForm {
+  /** Those in use, as they are beside what stands in the form now. */
   fields: readonly FieldMeta[];
+  record: RecordData | undefined;
   values: FormValues;
   errors: Record<string, string>;
   general: readonly string[];
@@ -34,10 +37,13 @@ function useStart({ entity, record, presets }: FormOptions) {
   return useMemo(() => {
     const fields = entity.sections().flatMap((section) => section.fields.filter((field) => !field.readOnly));
     const placed = new Set(fields);
-    const missed = entity.fields.filter((field) => field.required && !field.readOnly && !placed.has(field));
+    const missed = entity.fields.filter(
+      (field) =>
+        (field.required || field.conditions?.requiredWhen !== undefined) && !field.readOnly && !placed.has(field),
+    );
     const shown = [...missed, ...fields];
     const given = record === undefined ? { ...defaults(shown), ...presets } : {};
-    return { fields: shown, start: { ...toForm(shown, record ?? {}, timeZone), ...given } as FormValues };
+    return { fields: shown, missed, start: { ...toForm(shown, record ?? {}, timeZone), ...given } as FormValues };
   }, [entity, record, presets, timeZone]);
 }
 
@@ -47,8 +53,9 @@ export function useRecordForm(options: FormOptions): RecordForm {
   const t = useT();
   const { me } = useSession();
   const { timeZone } = useFormat();
-  const { fields, start } = useStart(options);
+  const { fields: all, missed, start } = useStart(options);
   const key = draftKey(me.tenant.id, me.user.id, entity.setName, record?.id);
+  const language = useLanguage();
   const [kept] = useState(() => loadDraft(key));
   const [values, setValues] = useState<FormValues>({ ...start, ...kept });
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -62,6 +69,18 @@ export function useRecordForm(options: FormOptions): RecordForm {
     setErrors(({ [property]: _fixed, ...others }) => others);
   }, []);
 
+  const fields = useMemo(() => {
+    const typed = (field: FieldMeta) => {
+      const parsed = parseField(field, values[field.property] ?? '', timeZone);
+      return 'value' in parsed ? parsed.value : undefined;
+    };
+    const known = knownOf(entity, (field) => (all.includes(field) ? typed(field) : record?.[field.property]));
+    const environment = environmentNow(timeZone, language);
+    const shown = all.flatMap((field) => conditioned(field, known, environment) ?? []);
+    const loose = new Set(missed.map((field) => field.name));
+    return shown.filter((field) => field.required || !loose.has(field.name));
+  }, [all, missed, entity, record, values, timeZone, language]);
+
   const refuse = (byProperty: Record<string, string>, messages: readonly string[]) => {
     setErrors(byProperty);
     setGeneral(messages);
@@ -70,7 +89,8 @@ export function useRecordForm(options: FormOptions): RecordForm {
 
   const submit = async () => {
     const changed = fields.filter(
-      (field) => record === undefined || (values[field.property] ?? '') !== (start[field.property] ?? ''),
+      (field) =>
+        !field.readOnly && (record === undefined || (values[field.property] ?? '') !== (start[field.property] ?? '')),
     );
     const parsed = parseForm(changed, values, timeZone);
     const mistakes = Object.entries(parsed.errors).map(([property, error]) => [property, t(error.key, error.params)]);
@@ -102,5 +122,5 @@ export function useRecordForm(options: FormOptions): RecordForm {
     setGeneral([]);
   };
 
-  return { fields, values, errors, general, saving, drafted, restored: kept !== undefined, set, submit, reset };
+  return { fields, record, values, errors, general, saving, drafted, restored: kept !== undefined, set, submit, reset };
 }

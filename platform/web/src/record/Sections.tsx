@@ -1,9 +1,10 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Entity } from '../api/model';
-import { useLabel } from '../api/session';
+import { useFormat, useLabel } from '../api/session';
 import type { FieldMeta, RecordData } from '../api/types';
-import { useT } from '../i18n';
+import { conditioned, environmentNow, knownOf } from '../form/conditions';
+import { useLanguage, useT } from '../i18n';
 import { FieldRow } from './FieldRow';
 import classes from './record.module.css';
 import type { Save } from './useSave';
@@ -16,8 +17,15 @@ interface SectionProps {
   save: Save;
 }
 
-function Section({ entity, record, title, fields, save }: SectionProps) {
+function Section({ entity, record, title, fields: all, save }: SectionProps) {
   const [open, setOpen] = useState(true);
+  const { timeZone } = useFormat();
+  const language = useLanguage();
+  const fields = useMemo(() => {
+    const known = knownOf(entity, (field) => record[field.property]);
+    const environment = environmentNow(timeZone, language);
+    return all.flatMap((field) => conditioned(field, known, environment) ?? []);
+  }, [all, entity, record, timeZone, language]);
   const Arrow = open ? IconChevronDown : IconChevronRight;
   return (
     <section className={classes.section} aria-label={title}>

@@ -1,5 +1,6 @@
 package io.relata.app.metadata;
 
+import io.relata.core.expression.WrittenTree;
 import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
@@ -116,6 +117,26 @@ final class MetadataJson {
                                     option.getValue().expression().text()))
                             .toList());
         }
+        putIfPresent(body, "conditions", trees(conditions));
+    }
+
+    /// Returns what a browser computes while somebody types; `null` when there is nothing. What a new record begins
+    /// with
+    /// is the server's to say.
+    private static @Nullable Map<String, Object> trees(Conditions conditions) {
+        Map<String, Object> trees = new LinkedHashMap<>();
+        for (String member : List.of(Conditions.REQUIRED, Conditions.READ_ONLY, Conditions.VISIBLE)) {
+            Formula formula = conditions.get(member);
+            putIfPresent(trees, member, formula == null ? null : tree(formula));
+        }
+        Map<String, Object> options = new LinkedHashMap<>();
+        conditions.options().forEach((value, formula) -> options.put(value, tree(formula)));
+        putIfPresent(trees, "options", options.isEmpty() ? null : options);
+        return trees.isEmpty() ? null : trees;
+    }
+
+    private static Map<String, Object> tree(Formula formula) {
+        return WrittenTree.of(formula.expression().root());
     }
 
     static Map<String, Object> rule(Rule rule) {
