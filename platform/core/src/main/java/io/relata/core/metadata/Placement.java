@@ -1,23 +1,15 @@
 package io.relata.core.metadata;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataDiff.Change;
-import io.relata.core.metadata.MetadataDiff.Operation;
 import io.relata.core.metadata.StoredDefinitions.Entry;
-import io.relata.core.metadata.type.Setting;
-import io.relata.core.problem.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Decides where the values of a customisation's fields are stored, as little different as possible from before:
 /// a field keeps its place, a new one gets a slot if it asks or while slots last, one that is removed leaves its values
@@ -25,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// first, to be filled in the background.
 final class Placement {
 
-    private final StoredDefinitions stored;
-    private final Customisation target;
-    private final MetadataSnapshot snapshot;
-    private final Map<ComponentKey, FieldReader.Draft> drafts;
-    private final Violations violations;
+    final StoredDefinitions stored;
+    final Customisation target;
+    final MetadataSnapshot snapshot;
+    final Map<ComponentKey, FieldReader.Draft> drafts;
+    final Violations violations;
     private final Ids ids;
-    private final Instant now;
-    private final Map<ComponentKey, String> kept = new HashMap<>();
+    final Instant now;
+    final Map<ComponentKey, String> kept = new HashMap<>();
     private final List<Entry> changed = new ArrayList<>();
-    private final List<Reshape> reshapes = new ArrayList<>();
+    final List<Reshape> reshapes = new ArrayList<>();
 
     Placement(
             StoredDefinitions stored,
@@ -94,7 +86,7 @@ final class Placement {
             }
         }
         ObjectNode wanted = document == null ? Customisation.empty(entity) : document;
-        Document placed = new Document(entity, before == null ? null : before.document(), wanted);
+        PlacedDocument placed = new PlacedDocument(this, entity, before == null ? null : before.document(), wanted);
         changed.add(new Entry(before == null ? id(entity) : before.id(), placed.fields(changes)));
     }
 
@@ -104,379 +96,5 @@ final class Placement {
                 .map(EntityDefinition::id)
                 .findFirst()
                 .orElseGet(ids::next);
-    }
-
-    private static final String EXPRESSION = Setting.EXPRESSION.name();
-
-    /// One document on its way.
-    private final class Document {
-
-        private final String entity;
-        private final ObjectNode result;
-        private final ArrayNode hidden;
-        private final Map<String, ObjectNode> old = new LinkedHashMap<>();
-        private final Slots slots;
-        private final List<Violation> found;
-
-        /// Whether there can be no records yet.
-        private final boolean first;
-
-        Document(String entity, @Nullable ObjectNode before, ObjectNode wanted) {
-            this.entity = entity;
-            this.result = wanted.deepCopy();
-            this.found = violations.in(entity);
-            this.first = before == null && !wanted.has(Customisation.EXTENDS);
-            this.hidden = result.putArray(StoredDefinitions.HIDDEN);
-            EntityDefinition shown = snapshot.entities().stream()
-                    .filter(one -> one.key().equals(entity))
-                    .findFirst()
-                    .orElse(null);
-            this.slots = Slots.free(wanted.has(Customisation.EXTENDS), shown == null ? List.of() : shown.fields());
-            if (before != null) {
-                before.path("fields")
-                        .forEach(field -> old.put(field.path("name").asText(), (ObjectNode) field));
-                old.values()
-                        .forEach(field ->
-                                slots.occupy(field.path(StoredDefinitions.SLOT).asText()));
-                before.path(StoredDefinitions.HIDDEN).forEach(place -> {
-                    hidden.add(place.deepCopy());
-                    slots.occupy(
-                            place.path("field").path(StoredDefinitions.SLOT).asText());
-                });
-                result.put(
-                        StoredDefinitions.PLACES,
-                        before.path(StoredDefinitions.PLACES).asInt());
-            }
-        }
-
-        ObjectNode fields(Map<ComponentKey, Change> changes) {
-            ArrayNode fields = result.path("fields") instanceof ArrayNode array ? array : result.putArray("fields");
-            keepIndexed(fields);
-            List<Integer> fresh = new ArrayList<>();
-            for (int i = 0; i < fields.size(); i++) {
-                if (!(fields.get(i) instanceof ObjectNode field)) {
-                    continue;
-                }
-                String name = field.path("name").asText();
-                ObjectNode before = old.remove(name);
-                Change change = changes.get(ComponentKey.ofField(entity, name));
-                if (before != null) {
-                    fields.set(i, kept(i, field, before, change));
-                } else if (!ComponentKey.isOwn(name)) {
-                    fields.set(i, kept(i, field, field.objectNode().put("name", name), change));
-                } else if (!broughtBack(field, change)) {
-                    fresh.add(i);
-                }
-            }
-            old.values().forEach(this::hide);
-            rejectLateFormulas(fields, fresh);
-            chooseSlots(fields, fresh);
-            if (hidden.isEmpty()) {
-                result.remove(StoredDefinitions.HIDDEN);
-            }
-            if (result.path(StoredDefinitions.PLACES).asInt() == 0) {
-                result.remove(StoredDefinitions.PLACES);
-            }
-            return result;
-        }
-
-        /// Records that are there have no value of a stored formula that comes later.
-        private void rejectLateFormulas(ArrayNode fields, List<Integer> fresh) {
-            for (int index : fresh) {
-                if (!first && fields.get(index).path(Setting.STORED.name()).asBoolean()) {
-                    reject(index, Setting.STORED.name(), "formula-stored-late");
-                }
-            }
-        }
-
-        /// Of a managed field that the tenant indexed, the slot is left in the background.
-        private void keepIndexed(ArrayNode fields) {
-            Set<String> named = new java.util.HashSet<>();
-            fields.forEach(field -> named.add(field.path("name").asText()));
-            old.forEach((name, field) -> {
-                if (!ComponentKey.isOwn(name) && !named.contains(name) && placedElsewhere(field)) {
-                    fields.addObject().put("name", name);
-                }
-            });
-        }
-
-        private boolean placedElsewhere(ObjectNode field) {
-            return field.has(StoredDefinitions.SLOT) || field.has(StoredDefinitions.MEMBER);
-        }
-
-        private ObjectNode kept(int index, ObjectNode wanted, ObjectNode before, @Nullable Change change) {
-            String name = wanted.path("name").asText();
-            boolean own = ComponentKey.isOwn(name);
-            boolean was = before.has(StoredDefinitions.SLOT);
-            JsonNode wish = wanted.remove(StoredDefinitions.INDEXED);
-            boolean wants = wish == null ? was && own : wish.asBoolean();
-            boolean same = was == wants && !Reshape.needed(before, wanted);
-            if (storedFormula(before) != storedFormula(wanted)
-                    || (storedFormula(before) && !before.path(EXPRESSION).equals(wanted.path(EXPRESSION)))) {
-                reject(index, Setting.STORED.name(), "formula-stored-late");
-            }
-            if (own && before.has("target") && !before.path("target").equals(wanted.path("target"))) {
-                reject(index, "target", "target-fixed");
-            }
-            if (busy(name) && !(same && unchanged(name))) {
-                reject(index, "name", "field-busy");
-            }
-            if (own && wish == null) {
-                note(name, wants);
-            }
-            if (same) {
-                copy(before, wanted);
-                return wanted;
-            }
-            if (!Reshape.possible(before, wanted)) {
-                reject(
-                        index,
-                        "type",
-                        "type-not-convertible",
-                        before.path("type").asText(),
-                        wanted.path("type").asText());
-            }
-            if (Reshape.needed(before, wanted) && (isUnique(before) || isUnique(wanted))) {
-                reject(index, "type", "unique-not-convertible");
-            }
-            reshape(index, wanted, wants, change);
-            return before;
-        }
-
-        private static boolean storedFormula(JsonNode field) {
-            return field.path(Setting.STORED.name()).asBoolean();
-        }
-
-        private static boolean isUnique(ObjectNode field) {
-            return field.path("unique").asBoolean();
-        }
-
-        private boolean unchanged(String name) {
-            ComponentKey key = ComponentKey.ofField(entity, name);
-            return stored.customisation().component(key).equals(target.component(key));
-        }
-
-        private boolean busy(String name) {
-            for (JsonNode place : hidden) {
-                if (place.path("of").asText().equals(name)
-                        && place.path("why").asText().equals(Reshape.FILLING)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /// Gives the field a second place: the one it was in before, if that is still there, else a new one.
-        private void reshape(int index, ObjectNode wanted, boolean indexed, @Nullable Change change) {
-            String name = wanted.path("name").asText();
-            ComponentKey key = ComponentKey.ofField(entity, name);
-            String place = change == null ? null : change.kept();
-            ObjectNode shape = wanted.deepCopy();
-            ObjectNode earlier = place == null ? null : replaced(place);
-            if (place != null && earlier != null && earlier.has(StoredDefinitions.SLOT) == indexed) {
-                copy(earlier, shape);
-            } else {
-                place = placeName(name);
-                FieldDefinition field = definition(name);
-                if (indexed && field != null) {
-                    take(index, shape, field, true);
-                } else {
-                    shape.put(StoredDefinitions.MEMBER, place);
-                }
-            }
-            hidden.add(Reshape.place(place, name, Reshape.FILLING, now, shape));
-            reshapes.add(new Reshape(key, place));
-            kept.put(key, place);
-        }
-
-        /// Takes the field's earlier place out of those that are hidden.
-        private @Nullable ObjectNode replaced(String place) {
-            for (int i = 0; i < hidden.size(); i++) {
-                JsonNode one = hidden.get(i);
-                if (one.path("name").asText().equals(place)
-                        && one.path("why").asText().equals(Reshape.REPLACED)) {
-                    hidden.remove(i);
-                    return (ObjectNode) one.path("field");
-                }
-            }
-            return null;
-        }
-
-        private @Nullable FieldDefinition definition(String name) {
-            FieldReader.Draft draft = drafts.get(ComponentKey.ofField(entity, name));
-            if (draft != null) {
-                return draft.field();
-            }
-            return snapshot.entities().stream()
-                    .filter(one -> one.key().equals(entity))
-                    .flatMap(one -> one.field(name).stream())
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        /// Returns a name that no value of the entity's records has stood under.
-        private String placeName(String name) {
-            int number = result.path(StoredDefinitions.PLACES).asInt() + 1;
-            result.put(StoredDefinitions.PLACES, number);
-            return name + "~" + number;
-        }
-
-        private boolean broughtBack(ObjectNode field, @Nullable Change change) {
-            String wanted = change == null || change.operation() != Operation.ADD ? null : change.kept();
-            for (int i = 0; wanted != null && i < hidden.size(); i++) {
-                JsonNode place = hidden.get(i);
-                if (place.path("name").asText().equals(wanted)) {
-                    copy((ObjectNode) place.path("field"), field);
-                    field.remove(StoredDefinitions.INDEXED);
-                    hidden.remove(i);
-                    kept.put(ComponentKey.ofField(entity, field.path("name").asText()), wanted);
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static void copy(ObjectNode from, ObjectNode to) {
-            for (String member : List.of(StoredDefinitions.SLOT, StoredDefinitions.MEMBER)) {
-                if (from.has(member)) {
-                    to.set(member, from.get(member));
-                }
-            }
-        }
-
-        private void hide(ObjectNode field) {
-            String name = field.path("name").asText();
-            if (busy(name)) {
-                found.add(Violation.of(null, "field-busy"));
-            }
-            if (ComponentKey.isOwn(name) && (!field.has(EXPRESSION) || storedFormula(field))) {
-                String place = placeName(name);
-                hidden.add(Reshape.place(place, name, Reshape.REMOVED, now, asItIsStored(field)));
-                kept.put(ComponentKey.ofField(entity, name), place);
-            }
-        }
-
-        /// The values of a formula that goes are kept as what they are.
-        private ObjectNode asItIsStored(ObjectNode field) {
-            FieldDefinition known = snapshot.entities().stream()
-                    .filter(one -> one.key().equals(entity))
-                    .flatMap(one -> one.field(field.path("name").asText()).stream())
-                    .findFirst()
-                    .orElse(null);
-            if (known == null || known.formula() == null) {
-                return field;
-            }
-            ObjectNode plain = field.objectNode();
-            plain.put("name", known.name()).put("type", known.type().typeName());
-            plain.set("label", field.path("label"));
-            if (known.type().has(Setting.SCALE)) {
-                plain.put("scale", known.scale());
-            }
-            copy(field, plain);
-            return plain;
-        }
-
-        /// The naming field first, then those that ask for a slot, then the others while slots last: a filter or a
-        /// sort on a slot uses an index. A field that asks in vain is refused; the others do without.
-        private void chooseSlots(ArrayNode fields, List<Integer> fresh) {
-            String nameField = result.path("nameField").asText();
-            if (nameField.isEmpty() && !fresh.isEmpty() && !result.has(Customisation.EXTENDS)) {
-                nameField = firstText(fields);
-            }
-            for (boolean asked : new boolean[] {true, false}) {
-                for (int index : fresh) {
-                    ObjectNode field = (ObjectNode) fields.get(index);
-                    JsonNode wish = field.get(StoredDefinitions.INDEXED);
-                    boolean asks = wish == null ? field.path("name").asText().equals(nameField) : wish.asBoolean();
-                    boolean refuses = wish != null && !wish.asBoolean();
-                    FieldDefinition definition = definition(field.path("name").asText());
-                    if (definition != null && asks == asked && !refuses) {
-                        take(index, field, definition, wish != null);
-                    }
-                }
-            }
-            for (int index : fresh) {
-                ObjectNode field = (ObjectNode) fields.get(index);
-                String name = field.path("name").asText();
-                field.remove(StoredDefinitions.INDEXED);
-                note(name, field.has(StoredDefinitions.SLOT));
-                if (!field.has(StoredDefinitions.SLOT) && stoodThere(name)) {
-                    field.put(StoredDefinitions.MEMBER, placeName(name));
-                }
-            }
-        }
-
-        private String firstText(ArrayNode fields) {
-            for (JsonNode field : fields) {
-                FieldDefinition definition = definition(field.path("name").asText());
-                if (definition != null && definition.type().canName()) {
-                    return definition.name();
-                }
-            }
-            return "";
-        }
-
-        /// Returns whether a field that was there before had the name: its values may stand in documents still.
-        private boolean stoodThere(String name) {
-            for (JsonNode stale : result.path(StoredDefinitions.STALE)) {
-                if (stale.asText().equals(name)) {
-                    return true;
-                }
-            }
-            for (JsonNode place : hidden) {
-                if (place.path("of").asText().equals(name)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void take(int index, ObjectNode field, FieldDefinition definition, boolean wanted) {
-            if (definition.virtual() || unread(definition)) {
-                if (wanted) {
-                    reject(index, StoredDefinitions.INDEXED, "formula-not-stored");
-                }
-                return;
-            }
-            if (!Slots.fits(definition)) {
-                if (wanted) {
-                    reject(index, StoredDefinitions.INDEXED, "slot-too-long", Slots.GREATEST_LENGTH);
-                }
-                return;
-            }
-            slots.take(definition.kind()).ifPresentOrElse(slot -> field.put(StoredDefinitions.SLOT, slot), () -> {
-                if (wanted) {
-                    reject(index, StoredDefinitions.INDEXED, "slots-exhausted", candidates(definition));
-                }
-            });
-        }
-
-        /// Returns whether it is a formula that is wrong, which is told of elsewhere.
-        private static boolean unread(FieldDefinition field) {
-            return field.formula() == null && field.settings().get(Setting.EXPRESSION) != null;
-        }
-
-        /// Returns the tenant's own fields that hold slots of the kind: unmarking one makes room.
-        private String candidates(FieldDefinition definition) {
-            List<String> names = new ArrayList<>();
-            for (JsonNode field : result.path("fields")) {
-                String slot = field.path(StoredDefinitions.SLOT).asText();
-                if (!slot.isEmpty() && slot.charAt(0) == definition.kind().slotPrefix()) {
-                    names.add(field.path("name").asText());
-                }
-            }
-            return names.isEmpty() ? "-" : String.join(", ", names);
-        }
-
-        private void reject(int index, String member, String code, Object... arguments) {
-            found.add(Violation.of("fields[" + index + "]." + member, code, arguments));
-        }
-
-        /// Writes into the target what was decided for a field that left it open.
-        private void note(String name, boolean indexed) {
-            ComponentKey key = ComponentKey.ofField(entity, name);
-            target.component(key)
-                    .ifPresent(properties -> target.put(key, properties.put(StoredDefinitions.INDEXED, indexed), -1));
-        }
     }
 }
