@@ -8,8 +8,9 @@ import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
 import type { ListState } from '../list/listState';
 import { changed } from '../shell/url';
+import { Bar as ShareBar } from '../ui/Bar';
 import { formatScalar } from '../ui/FieldValue';
-import { optionOf, rampStep, stagePlace } from '../ui/stage';
+import { optionOf, stagePlace } from '../ui/stage';
 import { AfterPatience, Bone, ErrorState } from '../ui/states';
 import { type Bar, chartable, chartBars, inOrder, MOST_BARS } from './chart';
 import classes from './chart.module.css';
@@ -80,13 +81,8 @@ function Bars({ entity, state, field, sum, measure, bars }: BarsProps) {
               <span className={classes.name} title={name(bar)} dir="auto">
                 {name(bar)}
               </span>
-              <span
-                className={classes.track}
-                data-kind={place?.kind ?? 'open'}
-                data-step={place === undefined ? 4 : rampStep(place)}
-                aria-hidden="true"
-              >
-                <span style={{ width: `${(size(bar) / most) * 100}%` }} />
+              <span className={classes.track}>
+                <ShareBar share={size(bar) / most} place={place} />
               </span>
               <span className={classes.figure} data-strong={measure === 'count'}>
                 {t('list.records', { count: bar.count })}

@@ -6,8 +6,9 @@ import { type Totals, totals } from '../api/records';
 import { useFormat, useLabel } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
+import { Bar } from '../ui/Bar';
 import { formatScalar } from '../ui/FieldValue';
-import { activeOptions, rampStep, stagePlace } from '../ui/stage';
+import { activeOptions, stagePlace } from '../ui/stage';
 import { AfterPatience, Bone, ErrorState } from '../ui/states';
 import classes from './home.module.css';
 
@@ -39,8 +40,8 @@ function Bars({ entity, field, sum, rows }: BarsProps) {
           <li key={option.value}>
             <Link className={classes.bar} to={listPath(entity, field, option.value)}>
               <span className={classes.barName}>{label(option.label, option.value)}</span>
-              <span className={classes.track} data-kind={place.kind} data-step={rampStep(place)} aria-hidden="true">
-                <span style={{ width: `${(count / most) * 100}%` }} />
+              <span className={classes.track}>
+                <Bar share={count / most} place={place} />
               </span>
               <span className={classes.barCount}>{t('list.records', { count })}</span>
               <span className={classes.barSum}>{money(row?.sum ?? 0)}</span>
