@@ -10,7 +10,7 @@ export function Bar({ share, place }: { share: number; place: StagePlace | undef
       data-step={place === undefined ? 4 : rampStep(place)}
       aria-hidden="true"
     >
-      <span style={{ width: `${share * 100}%` }} />
+      <span style={{ width: share > 0 ? `max(2px, ${share * 100}%)` : 0 }} />
     </span>
   );
 }
