@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstLoadAtMost } from './firstLoad.ts';
 
 /** Where `npm run dev` finds a running platform; the built app is served by the platform itself. */
 const platform = process.env.RELATA_DEV_PLATFORM ?? 'http://localhost:9480';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), firstLoadAtMost(250_000)],
   build: {
     target: 'es2022',
     // A data: URI would need its own exception in the content security policy.

@@ -9,7 +9,7 @@ import { call, setCsrfToken } from './api/client';
 import { ApiProblem } from './api/problem';
 import { queryClient } from './api/queryClient';
 import type { Me } from './api/types';
-import { startI18n } from './i18n';
+import { speak } from './i18n';
 import { App } from './shell/App';
 import { cssVariablesResolver, theme } from './theme/theme';
 import { ErrorState } from './ui/states';
@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     // The call has already sent the browser to sign in, or to the page that says why not.
     return;
   }
-  await startI18n(refused ? browserLanguage() : answer.locale);
+  await speak(refused ? browserLanguage() : answer.locale);
   setCsrfToken(refused ? undefined : answer.csrfToken);
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>

@@ -1,5 +1,3 @@
-import { en } from '../i18n/en';
-import { zh } from '../i18n/zh';
 import { isLong } from './odata';
 import type { EntityMeta, FieldMeta, FieldType, Label, Lang, Metadata, ViewMeta } from './types';
 
@@ -13,21 +11,22 @@ export interface RelatedList {
   field: FieldMeta;
 }
 
-const systemField = (name: 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy', type: FieldType): FieldMeta => ({
+const systemField = (name: string, type: FieldType, label: Label): FieldMeta => ({
   name,
   property: name,
   type,
-  label: { en: en[`field.${name}`], 'zh-CN': zh[`field.${name}`] },
+  label,
   readOnly: true,
   filterable: true,
   sortable: true,
 });
 
+/** Their labels stand here in both languages, as those of all other fields come in the metadata. */
 const SYSTEM_FIELDS: readonly FieldMeta[] = [
-  systemField('createdAt', 'datetime'),
-  systemField('createdBy', 'user'),
-  systemField('updatedAt', 'datetime'),
-  systemField('updatedBy', 'user'),
+  systemField('createdAt', 'datetime', { en: 'Created', 'zh-CN': '创建时间' }),
+  systemField('createdBy', 'user', { en: 'Created by', 'zh-CN': '创建人' }),
+  systemField('updatedAt', 'datetime', { en: 'Changed', 'zh-CN': '更改时间' }),
+  systemField('updatedBy', 'user', { en: 'Changed by', 'zh-CN': '更改人' }),
 ];
 
 /** One entity of the tenant, with what the screens ask of it. */
@@ -146,7 +145,7 @@ export class Model {
       .filter((area) => area.entities.length > 0);
     const placed = new Set(areas.flatMap((area) => area.entities));
     const rest = this.entities.filter((entity) => !placed.has(entity));
-    const other: Label = { en: en['shell.more'], 'zh-CN': zh['shell.more'] };
+    const other: Label = { en: 'More', 'zh-CN': '更多' };
     return rest.length === 0 ? areas : [...areas, { label: other, entities: rest }];
   }
 }

@@ -11,7 +11,7 @@ import { useOpenCreate } from '../form/createUrl';
 import { instantOf, localDate } from '../form/zone';
 import { useT } from '../i18n';
 import type { ListState } from '../list/listState';
-import { PeekPanel } from '../list/PeekPanel';
+import PeekPanel from '../list/PeekPanel';
 import { changed } from '../shell/url';
 import { optionOf, toneOf } from '../ui/stage';
 import { ErrorState } from '../ui/states';

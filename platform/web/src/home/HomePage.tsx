@@ -8,7 +8,7 @@ import { Recent } from './Recent';
 import { Visited } from './Visited';
 
 /** Where the work stands: the pipelines, what changed last, and how much there is of everything. */
-export function HomePage() {
+export default function HomePage() {
   const t = useT();
   const { me, model } = useSession();
   const staged = model.entities.filter((entity) => entity.stageField() !== undefined);

@@ -3,7 +3,6 @@ export const en = {
   'shell.home': 'Home',
   'shell.search': 'Search or go to',
   'shell.find': 'Search',
-  'shell.more': 'More',
   'shell.imports': 'Imports',
   'shell.shortcuts': 'Shortcuts',
   'shell.navigation': 'Main navigation',
@@ -612,10 +611,6 @@ export const en = {
   'docs.title': 'API documentation',
   'docs.note': 'Calls tried here run as you, on real data. Programs sign in with a service account of their own.',
   'docs.download': 'OpenAPI file',
-  'field.createdAt': 'Created',
-  'field.createdBy': 'Created by',
-  'field.updatedAt': 'Changed',
-  'field.updatedBy': 'Changed by',
   'value.yes': 'Yes',
   'value.no': 'No',
 } as const;

@@ -1,51 +1,73 @@
-import i18next, { type i18n as I18n } from 'i18next';
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Lang } from '../api/types';
 import type { MessageKey } from './catalog';
-import { en } from './en';
-import { zh } from './zh';
 
 export type Params = Record<string, string | number>;
 export type Translate = (key: MessageKey, params?: Params) => string;
 
-const i18n: I18n = i18next.createInstance();
+type Texts = Readonly<Record<string, string>>;
 
-/** Messages stand under flat keys; React escapes what it shows, so the catalog must not. */
-export async function startI18n(lang: Lang): Promise<void> {
-  await i18n.init({
-    lng: lang,
-    fallbackLng: 'en',
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
-  });
-  document.documentElement.lang = lang;
-}
+/** The texts of a language come when it is spoken; nobody waits for those of the others. */
+const SOURCES: Record<Lang, () => Promise<Texts>> = {
+  en: async () => (await import('./en')).en,
+  'zh-CN': async () => (await import('./zh')).zh,
+};
 
-export async function changeLanguage(lang: Lang): Promise<void> {
-  await i18n.changeLanguage(lang);
-  document.documentElement.lang = lang;
+const known = new Map<Lang, Texts>();
+const listeners = new Set<() => void>();
+let wanted: Lang = 'en';
+let spoken: Lang = 'en';
+
+/** Speaks the language from here on; of two asked for at nearly the same time the later one stays. */
+export async function speak(lang: Lang): Promise<void> {
+  wanted = lang;
+  if (!known.has(lang)) {
+    known.set(lang, await SOURCES[lang]());
+  }
+  if (wanted === lang) {
+    spoken = lang;
+    document.documentElement.lang = lang;
+    for (const listener of listeners) {
+      listener();
+    }
+  }
 }
 
 export function currentLanguage(): Lang {
-  return i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+  return spoken;
 }
 
 function subscribe(onChange: () => void): () => void {
-  i18n.on('languageChanged', onChange);
-  return () => i18n.off('languageChanged', onChange);
+  listeners.add(onChange);
+  return () => listeners.delete(onChange);
 }
 
 export function useLanguage(): Lang {
   return useSyncExternalStore(subscribe, currentLanguage);
 }
 
+/** The message under the key; of one with plural forms, the one for `count`. */
+function textOf(lang: Lang, key: string, count: unknown): string | undefined {
+  const texts = known.get(lang) ?? {};
+  const plural = typeof count === 'number' ? `${key}_${new Intl.PluralRules(lang).select(count)}` : key;
+  return texts[plural] ?? texts[`${key}_other`] ?? texts[key];
+}
+
+/** Whether there is such a message: for keys put together with a word of the server's. */
+export function isMessage(key: string): key is MessageKey {
+  return textOf(spoken, key, undefined) !== undefined;
+}
+
 /** A numeric `count` chooses the plural form and is also there as `formatted`, grouped as the language groups. */
-export function translate(lang: Lang, key: MessageKey, params?: Params): string {
-  const count = params?.count;
-  const formatted = typeof count === 'number' ? { formatted: new Intl.NumberFormat(lang).format(count) } : {};
-  return i18n.t(key, { lng: lang, ...formatted, ...params });
+export function translate(lang: Lang, key: MessageKey, params: Params = {}): string {
+  const { count } = params;
+  const text = textOf(lang, key, count) ?? key;
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = params[name];
+    return String(
+      value ?? (name === 'formatted' && typeof count === 'number' ? new Intl.NumberFormat(lang).format(count) : ''),
+    );
+  });
 }
 
 export function useT(): Translate {

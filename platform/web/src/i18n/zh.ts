@@ -4,7 +4,6 @@ export const zh: Catalog = {
   'shell.home': '首页',
   'shell.search': '搜索或跳转',
   'shell.find': '搜索',
-  'shell.more': '更多',
   'shell.imports': '数据导入',
   'shell.shortcuts': '快捷键',
   'shell.navigation': '主导航',
@@ -572,10 +571,6 @@ export const zh: Catalog = {
   'docs.title': 'API 文档',
   'docs.note': '此处试用的调用以您的身份在真实数据上执行。程序请使用自己的服务账号登录。',
   'docs.download': 'OpenAPI 文件',
-  'field.createdAt': '创建时间',
-  'field.createdBy': '创建人',
-  'field.updatedAt': '更改时间',
-  'field.updatedBy': '更改人',
   'value.yes': '是',
   'value.no': '否',
 };

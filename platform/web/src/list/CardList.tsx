@@ -63,7 +63,7 @@ function Card({ entity, record, columns }: { entity: Entity; record: RecordData;
 }
 
 /** The list on a phone. */
-export function CardList({ entity, state, rows, sumField, sum }: CardListProps) {
+export default function CardList({ entity, state, rows, sumField, sum }: CardListProps) {
   const { records, hasNextPage, isFetchingNextPage, fetchNextPage } = rows;
   const t = useT();
   const format = useFormat();

@@ -6,14 +6,12 @@ import { useOpenCreate, withoutCreate } from '../form/createUrl';
 import { useKeys } from '../shell/keys';
 import { useDocumentTitle } from '../shell/useDocumentTitle';
 import { usePhone } from '../ui/usePhone';
-import { CardList } from './CardList';
 import { FilterBar } from './filter/FilterBar';
 import { Grid } from './Grid';
 import { ListHeader } from './ListHeader';
 import { ListStates } from './ListStates';
 import classes from './list.module.css';
 import { type ListState, useListState } from './listState';
-import { PeekPanel } from './PeekPanel';
 import { useLeaveTrail, useRows, useSum } from './useRows';
 import { useSelection } from './useSelection';
 
@@ -23,6 +21,9 @@ function withoutLayers(search: string): string {
   params.delete('peek');
   return params.size === 0 ? '' : `?${params}`;
 }
+
+const CardList = lazy(() => import('./CardList'));
+const PeekPanel = lazy(() => import('./PeekPanel'));
 
 const OTHERS = {
   board: lazy(() => import('../board/Board')),
@@ -56,13 +57,17 @@ function Rows({ entity, state }: { entity: Entity; state: ListState }) {
         {rows.records.length === 0 ? (
           <ListStates entity={entity} state={state} rows={rows} />
         ) : phone ? (
-          <CardList {...shared} />
+          <Suspense>
+            <CardList {...shared} />
+          </Suspense>
         ) : (
           <Grid {...shared} selection={selection} />
         )}
       </div>
       {state.peek !== undefined && !phone && (
-        <PeekPanel entity={entity} id={state.peek} state={state} ids={trail.ids} count={rows.count} />
+        <Suspense>
+          <PeekPanel entity={entity} id={state.peek} state={state} ids={trail.ids} count={rows.count} />
+        </Suspense>
       )}
     </div>
   );

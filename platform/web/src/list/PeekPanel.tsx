@@ -51,7 +51,7 @@ function PeekHead({ entity, id, state, ids, count }: PeekProps) {
 }
 
 /** A record beside its list, for reading. */
-export function PeekPanel(props: PeekProps) {
+export default function PeekPanel(props: PeekProps) {
   const { entity, id } = props;
   const t = useT();
   const label = useLabel();

@@ -4,9 +4,7 @@ import type { Entity } from '../api/model';
 import { history } from '../api/records';
 import { useFormat, useLabel } from '../api/session';
 import type { HistoryEntry } from '../api/types';
-import { useT } from '../i18n';
-import type { MessageKey } from '../i18n/catalog';
-import { en } from '../i18n/en';
+import { isMessage, useT } from '../i18n';
 import { Avatar } from '../ui/Avatar';
 import { FieldValue } from '../ui/FieldValue';
 import { AfterPatience, Bone, ErrorState } from '../ui/states';
@@ -17,7 +15,7 @@ function useWord(): (prefix: 'history' | 'history.origin', word: string) => stri
   const t = useT();
   return (prefix, word) => {
     const key = `${prefix}.${word.toLowerCase()}`;
-    return key in en ? t(key as MessageKey) : word;
+    return isMessage(key) ? t(key) : word;
   };
 }
 

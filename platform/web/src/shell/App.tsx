@@ -3,13 +3,13 @@ import { lazy, Suspense } from 'react';
 import { Route, Routes, useParams } from 'react-router';
 import { metadataQuery, SessionProvider, useModel } from '../api/session';
 import type { Me, Metadata } from '../api/types';
-import { HomePage } from '../home/HomePage';
 import { ListPage } from '../list/ListPage';
 import { AfterPatience, ErrorState } from '../ui/states';
 import { Shell } from './Shell';
 import { ShellBones } from './ShellBones';
 import { UnknownPage } from './UnknownPage';
 
+const HomePage = lazy(() => import('../home/HomePage'));
 const RecordPage = lazy(() => import('../record/RecordPage'));
 const MyDayPage = lazy(() => import('../activity/MyDayPage'));
 const ImportsPage = lazy(() => import('../import/ImportsPage'));

@@ -91,7 +91,7 @@ function Tab(props: { icon: ReactNode; text: string; active?: boolean; onClick?:
 }
 
 /** The phone's navigation: five targets under the thumb. */
-export function BottomBar({ onSearch }: { onSearch: () => void }) {
+export default function BottomBar({ onSearch }: { onSearch: () => void }) {
   const t = useT();
   const model = useModel();
   const { pathname } = useLocation();

@@ -3,7 +3,6 @@ import { useLocation, useNavigate } from 'react-router';
 import { CreateOutlet } from '../form/CreateOutlet';
 import { useT } from '../i18n';
 import { usePhone } from '../ui/usePhone';
-import { BottomBar } from './BottomBar';
 import { ErrorBoundary } from './ErrorBoundary';
 import { useKeys } from './keys';
 import { OfflineBanner } from './OfflineBanner';
@@ -11,6 +10,7 @@ import { Sidebar } from './Sidebar';
 import classes from './shell.module.css';
 import { ToastOutlet } from './toast';
 
+const BottomBar = lazy(() => import('./BottomBar'));
 const Palette = lazy(() => import('../palette/Palette'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
 
@@ -58,7 +58,11 @@ export function Shell({ children }: { children: ReactNode }) {
         <OfflineBanner />
         <ErrorBoundary key={location.pathname}>{children}</ErrorBoundary>
       </main>
-      {phone && <BottomBar onSearch={() => setLayer('palette')} />}
+      {phone && (
+        <Suspense>
+          <BottomBar onSearch={() => setLayer('palette')} />
+        </Suspense>
+      )}
       <CreateOutlet />
       <ToastOutlet />
       <Suspense>

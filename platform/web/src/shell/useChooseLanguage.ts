@@ -1,6 +1,6 @@
 import { call } from '../api/client';
 import type { Lang } from '../api/types';
-import { changeLanguage } from '../i18n';
+import { speak } from '../i18n';
 import { useProblemText } from '../ui/useProblemText';
 import { toasts } from './toast';
 
@@ -8,8 +8,8 @@ import { toasts } from './toast';
 export function useChooseLanguage(): (lang: Lang) => Promise<void> {
   const problemText = useProblemText();
   return async (lang) => {
-    await changeLanguage(lang);
     try {
+      await speak(lang);
       await call('/api/v1/me', { method: 'PATCH', body: { locale: lang } });
     } catch (error) {
       toasts.show({ text: problemText(error), tone: 'bad' });
