@@ -1,5 +1,6 @@
 package io.relata.core.imports;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.imports.LookupResolver.Found;
 import io.relata.core.imports.LookupResolver.Many;
 import io.relata.core.imports.LookupResolver.None;
@@ -46,7 +47,7 @@ final class BatchImporter {
         this.key = plan.keyColumn().orElse(null);
         for (PlannedColumn column : plan.columns()) {
             if (column.lookup() != null) {
-                resolvers.put(column.place(), new LookupResolver(context.tenant(), column.lookup()));
+                resolvers.put(column.place(), new LookupResolver(column.lookup()));
             }
         }
     }
@@ -55,8 +56,9 @@ final class BatchImporter {
     record Result(ImportCounts counts, List<ImportReject> rejects) {}
 
     Result run(DSLContext sql, List<CsvRow> rows) {
+        CallerAccess access = CallerAccess.of(sql, context);
         List<PreparedRow> prepared =
-                prepare(sql, rows.stream().map(reader::read).toList());
+                prepare(sql, access, rows.stream().map(reader::read).toList());
         Tally tally = new Tally();
         List<PreparedRow> group = new ArrayList<>();
         Set<String> keys = new HashSet<>();
@@ -67,19 +69,19 @@ final class BatchImporter {
             }
             // A key that comes again in the batch means the record an earlier row has yet to make.
             if (row.key() != null && !keys.add(row.key())) {
-                save(sql, group, tally);
+                save(sql, access, group, tally);
                 group.clear();
                 keys.clear();
                 keys.add(row.key());
             }
             group.add(row);
         }
-        save(sql, group, tally);
+        save(sql, access, group, tally);
         return tally.result(rows.size());
     }
 
-    private void save(DSLContext sql, List<PreparedRow> group, Tally tally) {
-        Map<String, List<UUID>> existing = existing(sql, group);
+    private void save(DSLContext sql, CallerAccess access, List<PreparedRow> group, Tally tally) {
+        Map<String, List<UUID>> existing = existing(sql, access, group);
         List<PreparedRow> accepted = new ArrayList<>();
         List<RecordInput> inputs = new ArrayList<>();
         for (PreparedRow row : group) {
@@ -127,16 +129,16 @@ final class BatchImporter {
                 violation.arguments());
     }
 
-    private Map<String, List<UUID>> existing(DSLContext sql, List<PreparedRow> group) {
+    private Map<String, List<UUID>> existing(DSLContext sql, CallerAccess access, List<PreparedRow> group) {
         if (key == null || group.isEmpty()) {
             return Map.of();
         }
         List<String> values =
                 group.stream().map(row -> String.valueOf(row.key())).toList();
-        return KeyMatcher.match(sql, context.tenant(), plan, key.field(), values);
+        return KeyMatcher.match(sql, access, plan, key.field(), values);
     }
 
-    private List<PreparedRow> prepare(DSLContext sql, List<ParsedRow> rows) {
+    private List<PreparedRow> prepare(DSLContext sql, CallerAccess access, List<ParsedRow> rows) {
         Map<Integer, Map<String, Found>> found = new HashMap<>();
         resolvers.forEach((place, resolver) -> {
             Set<String> names = new HashSet<>();
@@ -146,7 +148,7 @@ final class BatchImporter {
                     names.add(name);
                 }
             }
-            found.put(place, resolver.resolve(sql, names));
+            found.put(place, resolver.resolve(sql, access, names));
         });
         return rows.stream().map(row -> prepare(row, found)).toList();
     }

@@ -1,7 +1,10 @@
 package io.relata.core.imports;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,15 +22,16 @@ final class KeyMatcher {
 
     private KeyMatcher() {}
 
-    /// Returns the records with each key; a key nobody has is missing.
+    /// Returns the records with each key that the caller may read; a key that none of them has is missing.
     static Map<String, List<UUID>> match(
-            DSLContext sql, UUID tenant, ImportPlan plan, FieldDefinition key, Collection<String> values) {
+            DSLContext sql, CallerAccess access, ImportPlan plan, FieldDefinition key, Collection<String> values) {
         RecordColumns columns = RecordColumns.of(plan.entity());
         Field<?> column = columns.field(key);
         Map<String, List<UUID>> found = new HashMap<>();
         sql.select(column, columns.id())
                 .from(columns.table())
-                .where(columns.live(tenant))
+                .where(columns.live(access.tenant()))
+                .and(Reach.of(access, plan.entity(), Privilege.READ).each(columns))
                 .and(key.kind() == ValueKind.INTEGER ? integers(column, values) : texts(column, values))
                 .fetch()
                 .forEach(row -> found.computeIfAbsent(String.valueOf(row.value1()), value -> new ArrayList<>())

@@ -1,6 +1,9 @@
 package io.relata.core.imports;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.imports.PlannedColumn.Lookup;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record2;
@@ -19,7 +23,8 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the records that names in a file mean, all names of a batch at once.
+/// Finds the records that names in a file mean, all names of a batch at once. A name that only a record has which the
+/// caller may not read means nothing, as if there were none.
 ///
 /// A name written exactly as the record has it goes through the index. Only names not found so are compared
 /// without regard to case, which no index can serve under row-level security. What was found is kept for the
@@ -28,12 +33,10 @@ final class LookupResolver {
 
     private static final int REMEMBERED = 20_000;
 
-    private final UUID tenant;
     private final Lookup lookup;
     private final Map<String, Found> memory = new Memory();
 
-    LookupResolver(UUID tenant, Lookup lookup) {
-        this.tenant = tenant;
+    LookupResolver(Lookup lookup) {
         this.lookup = lookup;
     }
 
@@ -50,7 +53,7 @@ final class LookupResolver {
     record Many() implements Found {}
 
     /// Returns what each name means.
-    Map<String, Found> resolve(DSLContext sql, Collection<String> names) {
+    Map<String, Found> resolve(DSLContext sql, CallerAccess access, Collection<String> names) {
         Map<String, Found> found = new HashMap<>();
         Set<String> open = new HashSet<>();
         for (String name : names) {
@@ -61,9 +64,9 @@ final class LookupResolver {
                 found.put(name, remembered);
             }
         }
-        find(sql, open, true, found);
+        find(sql, access, open, true, found);
         open.removeAll(found.keySet());
-        find(sql, open, false, found);
+        find(sql, access, open, false, found);
         open.removeAll(found.keySet());
         found.forEach((name, what) -> {
             if (what instanceof One) {
@@ -74,28 +77,29 @@ final class LookupResolver {
         return found;
     }
 
-    private void find(DSLContext sql, Set<String> names, boolean exactly, Map<String, Found> found) {
+    private void find(
+            DSLContext sql, CallerAccess access, Set<String> names, boolean exactly, Map<String, Found> found) {
         if (names.isEmpty()) {
             return;
         }
         Map<String, List<UUID>> ids = new HashMap<>();
-        var rows = exactly ? exact(sql, names) : ignoringCase(sql, names);
+        var rows = exactly ? exact(sql, access, names) : ignoringCase(sql, access, names);
         rows.forEach(row ->
                 ids.computeIfAbsent(row.value1(), value -> new ArrayList<>()).add(row.value2()));
         ids.forEach((name, records) -> found.put(name, records.size() == 1 ? new One(records.getFirst()) : new Many()));
     }
 
-    private List<Record2<String, UUID>> exact(DSLContext sql, Set<String> names) {
+    private List<Record2<String, UUID>> exact(DSLContext sql, CallerAccess access, Set<String> names) {
         RecordColumns target = RecordColumns.of(lookup.target());
         Field<String> name = name(target);
         return sql.select(name, target.id())
                 .from(target.table())
-                .where(target.live(tenant))
+                .where(readable(access, target))
                 .and(name.eq(DSL.any(names.toArray(String[]::new))))
                 .fetch();
     }
 
-    private List<Record2<String, UUID>> ignoringCase(DSLContext sql, Set<String> names) {
+    private List<Record2<String, UUID>> ignoringCase(DSLContext sql, CallerAccess access, Set<String> names) {
         RecordColumns target = RecordColumns.of(lookup.target());
         Table<?> wanted = DSL.unnest(names.toArray(String[]::new)).as("wanted", "name");
         Field<String> wantedName = DSL.field(DSL.name("wanted", "name"), SQLDataType.CLOB);
@@ -103,8 +107,13 @@ final class LookupResolver {
                 .from(wanted)
                 .join(target.table())
                 .on(folded(name(target)).eq(folded(wantedName)))
-                .where(target.live(tenant))
+                .where(readable(access, target))
                 .fetch();
+    }
+
+    private Condition readable(CallerAccess access, RecordColumns target) {
+        return target.live(access.tenant())
+                .and(Reach.of(access, lookup.target(), Privilege.READ).each(target));
     }
 
     @SuppressWarnings("unchecked") // a match field is a text: the planner has made sure

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.TestCalls;
 import io.relata.core.TestDatabase;
 import io.relata.core.job.Fault;
 import io.relata.core.job.Job.State;
@@ -149,6 +151,34 @@ class ImportServiceTest {
         assertThat(world.rejects(context, job).getFirst().cells()).containsExactly("two\nlines", "open", "x", "Nobody");
         assertThat(world.records(context, "record_deal", "t01, t02, n01"))
                 .containsExactly("also good|open|1", "good|won|1050|1");
+    }
+
+    @Test
+    void aNameThatOnlyAHiddenRecordHasMeansNothing() throws IOException, SQLException {
+        CallContext owner = world.member();
+        world.run(owner, COMPANIES, "no,name,staff,parent\n1,Acme,1,\n2,Twin,1,\n3,Twin,1,\n");
+        CallContext narrow = world.anotherMember(owner);
+        CallContext administrator = TestCalls.administrator(owner.tenant());
+        world.relata().access().put(administrator, "roles", "narrow", (ObjectNode)
+                ImportWorld.json("{\"entities\":{\"*\":{\"read\":\"own\",\"create\":\"own\",\"update\":\"own\"}}}"));
+        world.relata().access().put(administrator, "users", narrow.user().toString(), (ObjectNode)
+                ImportWorld.json("{\"unit\":null,\"roles\":[\"narrow\"]}"));
+
+        ImportJob job = world.run(
+                narrow, DEALS, "name,stage,amount,company\na,won,1,Acme\nb,won,1,Nobody\nc,won,1,Twin\nd,won,1,acme\n");
+
+        assertThat(world.rejects(narrow, job))
+                .flatExtracting(ImportReject::faults)
+                .extracting(Fault::code)
+                .containsExactly(
+                        "import.lookup-missing",
+                        "import.lookup-missing",
+                        "import.lookup-missing",
+                        "import.lookup-missing");
+        assertThat(world.run(owner, DEALS, "name,stage,amount,company\na,won,1,Acme\n")
+                        .counts()
+                        .created())
+                .isEqualTo(1);
     }
 
     @Test

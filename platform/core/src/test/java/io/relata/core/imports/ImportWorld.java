@@ -49,13 +49,22 @@ record ImportWorld(TestDatabase database, Relata relata, BackgroundWork backgrou
 
     /// Returns a member of a new tenant.
     CallContext member() throws SQLException {
-        UUID tenant = database.tenant("imports", "test");
+        return member(database.tenant("imports", "test"));
+    }
+
+    /// Returns a further member of the tenant.
+    CallContext anotherMember(CallContext member) throws SQLException {
+        return member(member.tenant());
+    }
+
+    private CallContext member(UUID tenant) throws SQLException {
         CallContext context = TestCalls.user(tenant);
         database.update(
                 "insert into control.membership (tenant_id, user_id, kind, role, status, username, display_name, created_at)"
-                        + " values (?, ?, 'person', 'user', 'active', 'u', 'U', now())",
+                        + " values (?, ?, 'person', 'user', 'active', ?, 'U', now())",
                 tenant,
-                context.user());
+                context.user(),
+                context.user().toString());
         return context;
     }
 
