@@ -111,6 +111,15 @@ public final class FileTable {
                 .fetch(row -> new Holder(row.value1(), row.value2()));
     }
 
+    /// Returns the records that have one of the files, by the file.
+    public static Map<UUID, List<Holder>> holders(DSLContext sql, UUID tenant, Collection<UUID> files) {
+        return sql.select(USED_FILE, ENTITY, RECORD)
+                .from(USE)
+                .where(TENANT.eq(tenant))
+                .and(USED_FILE.eq(DSL.any(files.toArray(UUID[]::new))))
+                .fetchGroups(USED_FILE, row -> new Holder(row.get(ENTITY), row.get(RECORD)));
+    }
+
     /// Says which files records of the entity have from now on.
     ///
     /// @param before the files that they had

@@ -1,16 +1,21 @@
 package io.relata.core.record;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.file.FileTable;
 import io.relata.core.file.StoredFile;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// The files of records in one set-based save: one statement to look those up that were sent, and three to say who has
@@ -31,8 +36,8 @@ final class Attachments {
                 .toList();
     }
 
-    /// Puts what is known of the files in place of the ids that were sent. What is not the tenant's stays an id, which
-    /// no field takes.
+    /// Puts what is known of the files in place of the ids that were sent. What the caller has no right to stays an id,
+    /// which no field takes.
     void resolve(List<RecordDraft> drafts) {
         Set<UUID> wanted = new HashSet<>();
         for (FieldDefinition field : fields) {
@@ -47,12 +52,56 @@ final class Attachments {
         }
         if (!wanted.isEmpty()) {
             Map<UUID, StoredFile> files = FileTable.held(tx.sql(), tx.tenant(), wanted);
+            files.keySet().retainAll(own(files));
             for (FieldDefinition field : fields) {
                 drafts.stream()
                         .filter(draft -> draft.value(field) != null && draft.changed(field))
                         .forEach(draft -> put(draft, field, files.get(id(draft.value(field)))));
             }
         }
+    }
+
+    /// Returns the files that the caller sent, and those of records that the caller may read: who only knows a file's
+    /// id
+    /// must not come to see it by giving it to a record.
+    private Set<UUID> own(Map<UUID, StoredFile> files) {
+        Set<UUID> own = new HashSet<>();
+        Set<UUID> others = new HashSet<>();
+        files.forEach((id, file) -> (file.createdBy().equals(tx.context().user()) ? own : others).add(id));
+        if (others.isEmpty()) {
+            return own;
+        }
+        Map<UUID, List<FileTable.Holder>> holders = FileTable.holders(tx.sql(), tx.tenant(), others);
+        Set<FileTable.Holder> readable = readable(holders.values());
+        holders.forEach((id, having) -> {
+            if (having.stream().anyMatch(readable::contains)) {
+                own.add(id);
+            }
+        });
+        return own;
+    }
+
+    private Set<FileTable.Holder> readable(Collection<List<FileTable.Holder>> holders) {
+        CallerAccess access = CallerAccess.of(tx.sql(), tx.context());
+        Map<UUID, Set<UUID>> records = new HashMap<>();
+        holders.forEach(
+                having -> having.forEach(holder -> records.computeIfAbsent(holder.entity(), entityId -> new HashSet<>())
+                        .add(holder.record())));
+        Set<FileTable.Holder> readable = new HashSet<>();
+        tx.snapshot().entities().stream()
+                .filter(one -> records.containsKey(one.id()))
+                .forEach(one -> {
+                    RecordColumns columns = RecordColumns.of(one);
+                    UUID[] ids = records.getOrDefault(one.id(), Set.of()).toArray(UUID[]::new);
+                    tx.sql()
+                            .select(columns.id())
+                            .from(columns.table())
+                            .where(columns.live(tx.tenant()))
+                            .and(columns.id().eq(DSL.any(ids)))
+                            .and(Reach.of(access, one, Privilege.READ).each(columns))
+                            .forEach(row -> readable.add(new FileTable.Holder(one.id(), row.value1())));
+                });
+        return readable;
     }
 
     private static void put(RecordDraft draft, FieldDefinition field, @Nullable StoredFile file) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.TestCalls;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.problem.Violation;
 import io.relata.core.record.RecordData;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
@@ -127,6 +130,49 @@ class FilesTest {
                                 .isEqualTo("file-missing"));
         assertThatThrownBy(() -> engine.relata().fileService().open(other, file, 0))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void whoKnowsAFilesIdMayNotTakeIt() throws IOException, SQLException {
+        CallContext owner = tenant("files-known");
+        CallContext knowing = TestCalls.user(owner.tenant());
+        engine.database()
+                .update(
+                        "insert into control.membership (tenant_id, user_id, kind, role, status, username, display_name,"
+                                + " created_at) values (?, ?, 'person', 'user', 'active', 'knowing', 'K', now())",
+                        knowing.tenant(),
+                        knowing.user());
+        engine.relata().access().put(TestCalls.administrator(owner.tenant()), "roles", "narrow", role("own"));
+        engine.relata()
+                .access()
+                .put(
+                        TestCalls.administrator(owner.tenant()),
+                        "users",
+                        knowing.user().toString(),
+                        (ObjectNode) new JsonMapper().readTree("{\"unit\":null,\"roles\":[\"narrow\"]}"));
+        StoredFile file = sendFor(owner, "secret");
+        String id = file.id().toString();
+        refusesToTake(knowing, id);
+        RecordData paper = engine.create(owner, "c_paper", "c_file", id);
+        refusesToTake(knowing, id);
+        engine.relata().access().put(TestCalls.administrator(owner.tenant()), "roles", "narrow", role("tenant"));
+        assertThat(engine.create(knowing, "c_paper", "c_file", id).value("c_file"))
+                .isEqualTo(file.value());
+        assertThat(paper.value("c_file")).isEqualTo(file.value());
+    }
+
+    private static ObjectNode role(String read) throws IOException {
+        return (ObjectNode) new JsonMapper()
+                .readTree("{\"entities\":{\"*\":{\"read\":\"%s\",\"create\":\"own\"}}}".formatted(read));
+    }
+
+    private void refusesToTake(CallContext caller, String file) {
+        assertThatThrownBy(() -> engine.create(caller, "c_paper", "c_file", file))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.violations())
+                                .extracting(Violation::code)
+                                .containsExactly("file-missing"));
     }
 
     @Test
