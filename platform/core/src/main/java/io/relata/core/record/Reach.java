@@ -10,15 +10,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// The records of an entity with which a caller may do something, as a condition of SQL. Each way by which a caller
 /// reaches records is one part: it is the owner, a share, the rules.
@@ -72,6 +76,12 @@ public final class Reach {
 
     /// Returns the condition for records that have been found otherwise.
     public Condition each(RecordColumns columns) {
+        Condition reached = whateverItsValues(columns);
+        boolean ruled = !all() && level != Level.NONE && shareable();
+        return ruled ? rules(columns).map(reached::or).orElse(reached) : reached;
+    }
+
+    private Condition whateverItsValues(RecordColumns columns) {
         if (all() || level == Level.NONE) {
             return trivial();
         }
@@ -84,9 +94,24 @@ public final class Reach {
                     .from(AccessTables.Share.TABLE)
                     .where(shared())
                     .and(AccessTables.Share.RECORD.eq(columns.id()))));
-            reached = rules(columns).map(reached::or).orElse(reached);
         }
         return reached;
+    }
+
+    /// Returns those of the records that are reached no more once they have the values, by field name: what reached
+    /// them was a rule that no longer meets them.
+    Set<UUID> lost(DSLContext sql, Map<UUID, Map<String, @Nullable Object>> after) {
+        Set<UUID> lost = new HashSet<>();
+        if (all() || rules().findAny().isEmpty()) {
+            return lost;
+        }
+        after.forEach((id, values) -> {
+            if (rules().noneMatch(rule -> rule.matches(values))) {
+                lost.add(id);
+            }
+        });
+        lost.removeAll(those(sql, lost, this::whateverItsValues));
+        return lost;
     }
 
     /// Returns the condition that a record is reached, by its id, whether it is deleted or not.
@@ -107,12 +132,19 @@ public final class Reach {
         if (all() || ids.isEmpty()) {
             return new HashSet<>(ids);
         }
+        return those(sql, ids, this::each);
+    }
+
+    private Set<UUID> those(DSLContext sql, Collection<UUID> ids, Function<RecordColumns, Condition> which) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
         RecordColumns columns = RecordColumns.of(entity);
         return new HashSet<>(sql.select(columns.id())
                 .from(columns.table())
                 .where(columns.belongsTo(access.tenant()))
                 .and(columns.id().eq(DSL.any(ids.toArray(UUID[]::new))))
-                .and(each(columns))
+                .and(which.apply(columns))
                 .fetch(columns.id()));
     }
 
@@ -153,13 +185,15 @@ public final class Reach {
         return privilege == Privilege.READ ? shared : shared.and(AccessTables.Share.LEVEL.eq(DSL.inline("update")));
     }
 
-    private Optional<Condition> rules(RecordColumns columns) {
+    private Stream<RecordCondition> rules() {
         return access.rules().stream()
                 .filter(rule -> rule.entity().equals(entity.id()))
                 .filter(rule -> privilege == Privilege.READ || rule.updatable())
-                .flatMap(rule -> rule.condition(entity).stream())
-                .map(condition -> condition(columns, condition))
-                .reduce(Condition::or);
+                .flatMap(rule -> rule.condition(entity).stream());
+    }
+
+    private Optional<Condition> rules(RecordColumns columns) {
+        return rules().map(condition -> condition(columns, condition)).reduce(Condition::or);
     }
 
     private static Condition condition(RecordColumns columns, RecordCondition condition) {

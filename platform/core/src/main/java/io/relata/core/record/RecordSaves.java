@@ -50,7 +50,8 @@ final class RecordSaves {
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         fillOrMerge(drafts);
-        WriteAccess.of(tx, entity).refuse(drafts);
+        WriteAccess access = WriteAccess.of(tx, entity);
+        access.refuse(drafts);
         setDefaults(drafts);
         Attachments attachments = new Attachments(tx, entity);
         attachments.resolve(drafts);
@@ -60,6 +61,7 @@ final class RecordSaves {
         compute(drafts);
         drafts.forEach(RecordDraft::validate);
         new RuleCheck(entity, values, tx.context().locale()).check(drafts);
+        access.refuseLosing(drafts);
         List<RecordDraft> existing =
                 drafts.stream().filter(RecordDraft::hasValues).toList();
         References.check(tx, existing);

@@ -4,6 +4,7 @@ import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Level;
 import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What a caller may do with records that are locked: what the caller may not read is not found, what may be read but
 /// not be touched is refused. Asks the database once at most for each privilege, however many records there are.
@@ -46,6 +48,19 @@ final class WriteAccess {
                 draft.refuse(CallerAccess.forbidden());
             }
         }
+    }
+
+    /// Refuses the drafts that would take a record out of what the caller may read: a rule shows it to the caller, and
+    /// would not do so any more.
+    void refuseLosing(List<RecordDraft> drafts) {
+        Map<UUID, Map<String, @Nullable Object>> after = new HashMap<>();
+        drafts.stream()
+                .filter(draft -> draft.before() != null && draft.sound())
+                .forEach(draft -> after.put(draft.id(), draft.values()));
+        Set<UUID> lost = Reach.of(access, entity, Privilege.READ).lost(tx.sql(), after);
+        drafts.stream()
+                .filter(draft -> lost.contains(draft.id()))
+                .forEach(draft -> draft.refuse(ProblemException.of(ProblemCode.FORBIDDEN, "access-lost")));
     }
 
     /// Returns why not, for those of the records with which the caller may not do it.

@@ -183,6 +183,26 @@ class AccessTest {
         assertThat(names(head)).containsExactly("Head Ltd");
     }
 
+    @Test
+    void nobodyChangesARecordOutOfTheirOwnSight() {
+        String rule = UUID.randomUUID().toString();
+        put(
+                "rules",
+                rule,
+                "{'name':'Big ones','entity':'company','filter':'employees ge 20','principal':'" + head.user()
+                        + "','level':'update'}");
+        engine.update(head, "company", ofNorth, "employees", 25);
+        ProblemException lost =
+                refused(ProblemCode.FORBIDDEN, () -> engine.update(head, "company", ofNorth, "employees", 5));
+        assertThat(lost.detail()).isEqualTo("access-lost");
+        assertThat(names(head)).contains("North Ltd");
+        engine.update(head, "company", ofHead, "employees", 5);
+        engine.update(administrator, "company", ofNorth, "employees", 20);
+        share(administrator, ofNorth, head.user(), "{'level':'read'}");
+        engine.update(head, "company", ofNorth, "employees", 5);
+        assertThat(names(head)).contains("North Ltd");
+    }
+
     /// Every way to ask gives the same answer: what is not reached does not exist.
     @Test
     void nothingTellsOfARecordThatIsNotReached() {
