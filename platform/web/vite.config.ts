@@ -17,7 +17,9 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(['/api', '/auth', '/health'].map((path) => [path, { target: platform }])),
+    proxy: Object.fromEntries(
+      ['/api', '/auth', '/health'].map((path) => [path, { target: platform, headers: { Origin: platform } }]),
+    ),
   },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },
 });

@@ -17,11 +17,12 @@ import { useLines } from './groups';
 import classes from './list.module.css';
 import type { ListState } from './listState';
 import { SelectionBar } from './SelectionBar';
+import { type Cells, ROW, useCells } from './useCells';
 import type { useRows } from './useRows';
 import { useScrollMemory } from './useScrollMemory';
 import type { Selection } from './useSelection';
 
-const ROW = { comfortable: 36, compact: 32 };
+const HEIGHT = { comfortable: 36, compact: 32 };
 const AHEAD = 20;
 
 export interface GridProps {
@@ -35,11 +36,13 @@ export interface GridProps {
 
 interface Moves {
   current: number;
-  move: (to: number) => void;
+  column: number;
+  cells: Cells;
+  move: (row: number, column: number) => void;
 }
 
-/** Keys of the list: rows, open, preview, select. */
-function useRowKeys({ entity, state, rows, selection }: GridProps, { current, move }: Moves): void {
+/** Keys of the list: rows and cells, open, change, preview, select. */
+function useGridKeys({ entity, state, rows, selection }: GridProps, { current, column, cells, move }: Moves): void {
   const navigate = useNavigate();
   const record = rows.records[current];
   const step = (by: number, extend: boolean) => {
@@ -47,7 +50,7 @@ function useRowKeys({ entity, state, rows, selection }: GridProps, { current, mo
     if (extend) {
       selection.toggleTo(current, to, true);
     }
-    move(to);
+    move(to, column);
     const next = rows.records[to];
     if (state.peek !== undefined && next !== undefined) {
       state.change({ peek: next.id }, 'replace');
@@ -58,14 +61,23 @@ function useRowKeys({ entity, state, rows, selection }: GridProps, { current, mo
       navigate(`/${entity.setName}/${record.id}${edit ? '?edit=1' : ''}`);
     }
   };
+  const across = (by: number) => {
+    if (current >= 0) {
+      move(current, Math.min(state.columns.length - 1, Math.max(ROW, column + by)));
+    }
+  };
   useKeys({
     j: (event) => step(1, event.shiftKey),
     k: (event) => step(-1, event.shiftKey),
     ArrowDown: (event) => step(1, event.shiftKey),
     ArrowUp: (event) => step(-1, event.shiftKey),
-    Home: () => move(0),
-    End: () => move(rows.records.length - 1),
-    Enter: () => open(false),
+    ArrowRight: () => across(1),
+    ArrowLeft: () => across(-1),
+    Home: () => move(0, column),
+    End: () => move(rows.records.length - 1, column),
+    // The name leads to its record; F2 changes it too.
+    Enter: () => (column > 0 && cells.edit(record, column) ? undefined : open(false)),
+    F2: () => void cells.edit(record, Math.max(0, column)),
     e: () => open(true),
     x: () => record !== undefined && selection.toggle(record.id, !selection.ids.has(record.id)),
     ' ': () => record !== undefined && state.change({ peek: state.peek === record.id ? undefined : record.id }),
@@ -80,10 +92,11 @@ export function Grid(props: GridProps) {
   const label = useLabel();
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(-1);
+  const [column, setColumn] = useState(ROW);
   const lines = useLines(entity, state, records, props.sumField);
   const initialOffset = useScrollMemory(scroller);
   const density = useDensity();
-  const row = ROW[density];
+  const row = HEIGHT[density];
   const virtual = useVirtualizer({
     initialOffset,
     count: lines.length,
@@ -95,12 +108,15 @@ export function Grid(props: GridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured again
   useEffect(() => virtual.measure(), [row]);
-  const move = (to: number) => {
+  const move = (to: number, toColumn: number) => {
     setCurrent(to);
+    setColumn(toColumn);
     virtual.scrollToIndex(lines.findIndex((line) => line.kind === 'row' && line.index === to));
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${to}"]`)?.focus());
+    const cell = toColumn === ROW ? '' : ` [data-column="${toColumn}"]`;
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${to}"]${cell}`)?.focus());
   };
-  useRowKeys(props, { current, move });
+  const cells = useCells({ entity, state, records, focus: move, scroller });
+  useGridKeys(props, { current, column, cells, move });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -160,8 +176,12 @@ export function Grid(props: GridProps) {
                   onSelect={(on, extend) =>
                     extend && current >= 0 ? selection.toggleTo(current, index, on) : selection.toggle(record.id, on)
                   }
-                  onFocus={() => setCurrent(index)}
-                  onPeek={() => state.change({ peek: record.id === state.peek ? undefined : record.id })}
+                  cells={cells}
+                  onFocus={(at) => {
+                    setCurrent(index);
+                    setColumn(at);
+                  }}
+                  onClick={(event) => cells.onClick(event, record)}
                 />
               );
             })}

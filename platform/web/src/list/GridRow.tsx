@@ -1,32 +1,36 @@
 import { Checkbox } from '@mantine/core';
-import { Link } from 'react-router';
+import type { MouseEvent } from 'react';
 import type { Entity } from '../api/model';
 import { recordName } from '../api/records';
-import type { RecordData } from '../api/types';
+import type { FieldMeta, RecordData } from '../api/types';
 import { useT } from '../i18n';
-import { FieldValue } from '../ui/FieldValue';
-import { alignsEnd, type ColumnsState, frozenLeft } from './columns';
+import { cellKey } from './cells';
+import type { ColumnsState } from './columns';
+import { GridCell } from './GridCell';
 import classes from './list.module.css';
+import { type Cells, columnAt } from './useCells';
 
 interface RowProps {
   entity: Entity;
   record: RecordData;
   state: ColumnsState;
+  cells: Cells;
   index: number;
   top: number;
   current: boolean;
   peeked: boolean;
   selected: boolean;
   onSelect: (on: boolean, extend: boolean) => void;
-  onFocus: () => void;
-  onPeek: () => void;
+  /** Told which cell has the focus, or that the row itself has it. */
+  onFocus: (column: number) => void;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
 }
 
 export function GridRow(props: RowProps) {
-  const { entity, record, state, index } = props;
+  const { entity, record, state, cells, index } = props;
   const t = useT();
   const name = recordName(entity, record);
-  const stage = entity.stageField()?.name;
+  const isEdited = (field: FieldMeta) => cells.edited?.id === record.id && cells.edited.field === field.name;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Space previews the row with the focus
     <div
@@ -36,10 +40,11 @@ export function GridRow(props: RowProps) {
       tabIndex={props.current ? 0 : -1}
       data-row={index}
       data-peeked={props.peeked}
+      data-editing={cells.edited?.id === record.id}
       className={classes.row}
       style={{ transform: `translateY(${props.top}px)` }}
-      onFocus={props.onFocus}
-      onClick={props.onPeek}
+      onFocus={(event) => props.onFocus(columnAt(event.target))}
+      onClick={props.onClick}
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click is only kept from the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the roving focus */}
@@ -49,35 +54,24 @@ export function GridRow(props: RowProps) {
           aria-label={t('list.selectRow', { name })}
           checked={props.selected}
           onChange={(event) =>
-            props.onSelect(event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey === true)
+            props.onSelect(event.currentTarget.checked, (event.nativeEvent as globalThis.MouseEvent).shiftKey === true)
           }
         />
       </div>
       {state.columns.map((field, column) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the row has the roving focus
-        <div
+        <GridCell
           key={field.name}
-          role="gridcell"
-          aria-colindex={column + 2}
-          className={classes.cell}
-          data-end={alignsEnd(field)}
-          data-frozen={column < state.frozen}
-          style={{ left: frozenLeft(state, column) }}
-        >
-          {column === 0 ? (
-            <Link
-              to={`/${entity.setName}/${record.id}`}
-              tabIndex={-1}
-              dir="auto"
-              className={classes.nameLink}
-              onClick={(event) => event.stopPropagation()}
-            >
-              {name}
-            </Link>
-          ) : (
-            <FieldValue field={field} record={record} place="cell" stage={field.name === stage} />
-          )}
-        </div>
+          entity={entity}
+          record={record}
+          field={field}
+          state={state}
+          column={column}
+          editable={cells.editable(field, record)}
+          editing={isEdited(field)}
+          mark={cells.marks.get(cellKey(record.id, field))}
+          onSave={(changed, value, text) => cells.save(record, changed, value, text)}
+          onDone={(changed, how) => cells.done(record, changed, how)}
+        />
       ))}
     </div>
   );

@@ -13,6 +13,7 @@ const GROUPS: [MessageKey, [string, MessageKey][]][] = [
       ['?', 'help.help'],
       ['G H', 'help.goHome'],
       ['C', 'help.new'],
+      ['Ctrl Z', 'help.undo'],
       ['Esc', 'help.closeLayer'],
     ],
   ],
@@ -21,6 +22,9 @@ const GROUPS: [MessageKey, [string, MessageKey][]][] = [
     [
       ['/', 'help.search'],
       ['J K', 'help.rows'],
+      ['← →', 'help.cells'],
+      ['F2', 'help.editCell'],
+      ['Tab', 'help.nextCell'],
       ['Enter', 'help.open'],
       ['Space', 'help.peek'],
       ['X', 'help.select'],

@@ -35,7 +35,7 @@ export function nameOf(event: Pressed): string | undefined {
 
 function belongsToControl(event: KeyboardEvent, name: string): boolean {
   const target = event.target instanceof Element ? event.target : null;
-  if (target === null || name.startsWith('Mod+')) {
+  if (target === null || (name.startsWith('Mod+') && name !== 'Mod+z')) {
     return false;
   }
   if (target.closest(WRITES) !== null) {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useT } from '../i18n';
+import { useKeys } from './keys';
 import classes from './toast.module.css';
 
 export interface Toast {
@@ -77,6 +78,11 @@ export function ToastOutlet() {
       toasts.hide(id);
     }
   }, [id]);
+  const undo = () => {
+    toast?.undo?.();
+    close();
+  };
+  useKeys({ 'Mod+z': undo }, toast?.undo !== undefined);
   const seconds = useCountdown(id, paused, close);
   return (
     <div className={classes.outlet} data-print="none" role="status" aria-live="polite">
@@ -96,14 +102,7 @@ export function ToastOutlet() {
               <span className={classes.seconds} aria-hidden="true">
                 {seconds} s
               </span>
-              <button
-                type="button"
-                className={classes.undo}
-                onClick={() => {
-                  toast.undo?.();
-                  close();
-                }}
-              >
+              <button type="button" className={classes.undo} onClick={undo}>
                 {t('action.undo')}
               </button>
             </>
