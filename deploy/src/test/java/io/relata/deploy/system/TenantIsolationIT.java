@@ -158,6 +158,10 @@ class TenantIsolationIT {
         cases.put(
                 "POST metadata/plans/{id}/revert",
                 () -> attacker.post("/api/v1/metadata/plans/" + plan + "/revert", Map.of()));
+        cases.put(
+                "POST metadata/trials",
+                () -> attacker.post(
+                        "/api/v1/metadata/trials", Map.of("entity", "c_site_visit", "expression", "c_subject")));
         cases.put("GET data", () -> attacker.get("/api/v1/data/"));
         cases.put("GET data/$metadata", () -> attacker.get("/api/v1/data/$metadata"));
         cases.put("GET data/{set}", () -> attacker.get("/api/v1/data/c_site_visits"));

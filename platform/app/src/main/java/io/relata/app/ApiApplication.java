@@ -12,6 +12,7 @@ import io.relata.app.me.MeResource;
 import io.relata.app.me.UsersResource;
 import io.relata.app.metadata.MetadataResource;
 import io.relata.app.metadata.PlansResource;
+import io.relata.app.metadata.TrialsResource;
 import io.relata.app.openapi.OpenApiResource;
 import io.relata.app.problem.ProblemMapper;
 import io.relata.app.record.ChangesResource;
@@ -42,6 +43,7 @@ public class ApiApplication extends Application {
                 UsersResource.class,
                 MetadataResource.class,
                 PlansResource.class,
+                TrialsResource.class,
                 OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,

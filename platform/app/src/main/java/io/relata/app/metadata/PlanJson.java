@@ -29,6 +29,9 @@ final class PlanJson {
         RISKS.put("clashes", "risk.unique-clashes");
         RISKS.put("tooLong", "risk.too-long");
         RISKS.put("outOfRange", "risk.out-of-range");
+        RISKS.put("broken", "risk.rule-broken");
+        RISKS.put("unmet", "risk.required-unmet");
+        RISKS.put("tooCostly", "risk.too-costly");
     }
 
     private final Locale locale;

@@ -32,7 +32,7 @@ public record ActiveRollUp(
     }
 
     /// Returns whether what the field of the child is matters to the result.
-    boolean dependsOn(EntityDefinition entity, FieldDefinition field) {
+    public boolean dependsOn(EntityDefinition entity, FieldDefinition field) {
         boolean read = field.equals(source) || field.equals(order) || (filter != null && names(filter, field));
         return entity.name().equals(children.name()) && read;
     }

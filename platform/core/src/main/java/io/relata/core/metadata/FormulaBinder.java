@@ -45,6 +45,11 @@ final class FormulaBinder {
             mistakes.forEach(mistake -> violations.add(new Violation(path, mistake.code(), mistake.arguments())));
         }
 
+        /// Returns whether it is in a place that no field shows yet.
+        boolean hidden() {
+            return member.indexOf('~') >= 0;
+        }
+
         private String path(@Nullable JsonNode document) {
             boolean ofRule = member.startsWith(RULES);
             String rest = ofRule ? member.substring(RULES.length()) : member;
@@ -106,7 +111,8 @@ final class FormulaBinder {
         return known.with(changed -> changed.set(Setting.CONDITIONS, new Conditions(conditions.texts(), formulas)));
     }
 
-    private Optional<Formula> condition(EntityDefinition entity, String member, String text, Type wanted) {
+    /// Returns the expression, bound to what it names; empty when it is wrong.
+    Optional<Formula> condition(EntityDefinition entity, String member, String text, Type wanted) {
         Expression.Reading reading = Expression.read(text, new EntityScope(this, entity), wanted);
         Expression expression = reading.expression();
         if (expression == null) {
@@ -167,6 +173,7 @@ final class FormulaBinder {
         }
         return FieldDefinition.builder(field.name(), result.type(), field.label())
                 .slot(field.slot())
+                .member(field.member())
                 .help(field.help())
                 .readOnly(true)
                 .settings(result.settings()
@@ -179,6 +186,7 @@ final class FormulaBinder {
         return expression.paths().stream()
                 .anyMatch(path -> entity.field(path.names().getFirst())
                         .filter(field -> field.type().isLookup()
+                                || field.rollUp() != null
                                 || field.virtual()
                                 || field.settings().get(Setting.EXPRESSION) != null)
                         .isPresent());

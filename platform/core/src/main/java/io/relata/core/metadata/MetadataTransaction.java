@@ -5,9 +5,11 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -82,9 +84,14 @@ public final class MetadataTransaction {
     /// @param known what is wrong already, and does not stop other changes
     private MetadataSnapshot judged(
             StoredDefinitions changed, List<FormulaBinder.Fault> known, Customisation target, Violations violations) {
-        List<FormulaBinder.Fault> found = new ArrayList<>();
+        Set<FormulaBinder.Fault> found = new LinkedHashSet<>();
         MetadataSnapshot after = parts.builder().build(context.tenant(), state, changed.rows(), found::add);
-        found.removeAll(known);
+        StoredDefinitions inTheEnd = changed.filled(parts.clock().instant());
+        if (inTheEnd != changed) {
+            parts.builder().build(context.tenant(), state, inTheEnd.rows(), found::add);
+        }
+        known.forEach(found::remove);
+        found.removeIf(FormulaBinder.Fault::hidden);
         for (FormulaBinder.Fault fault : found) {
             String entity =
                     after.entity(fault.entity()).map(EntityDefinition::key).orElse(fault.entity());

@@ -78,8 +78,8 @@ final class PlacedDocument {
             }
         }
         old.values().forEach(this::hide);
-        rejectLateFormulas(fields, fresh);
         chooseSlots(fields, fresh);
+        fresh.forEach(index -> beginAsComputed(fields, index));
         if (hidden.isEmpty()) {
             result.remove(StoredDefinitions.HIDDEN);
         }
@@ -89,13 +89,23 @@ final class PlacedDocument {
         return result;
     }
 
-    /// Records that are there have no value of a stored formula that comes later.
-    private void rejectLateFormulas(ArrayNode fields, List<Integer> fresh) {
-        for (int index : fresh) {
-            if (!first && fields.get(index).path(Setting.STORED.name()).asBoolean()) {
-                reject(index, Setting.STORED.name(), "formula-stored-late");
-            }
+    /// Records that are there have no value of a stored formula that comes later: until all have one, it is computed
+    /// when it is read.
+    private void beginAsComputed(ArrayNode fields, int index) {
+        ObjectNode stored = (ObjectNode) fields.get(index);
+        if (first || !storedFormula(stored)) {
+            return;
         }
+        String name = stored.path("name").asText();
+        ObjectNode computed = stored.deepCopy();
+        computed.remove(List.of(Setting.STORED.name(), StoredDefinitions.SLOT, StoredDefinitions.MEMBER));
+        fields.set(index, computed);
+        String place = placeName(name);
+        ObjectNode shape = stored.deepCopy();
+        if (!shape.has(StoredDefinitions.SLOT)) {
+            shape.put(StoredDefinitions.MEMBER, place);
+        }
+        fill(name, place, shape);
     }
 
     /// Of a managed field that the tenant indexed, the slot is left in the background.
@@ -118,12 +128,10 @@ final class PlacedDocument {
         boolean own = ComponentKey.isOwn(name);
         boolean was = before.has(StoredDefinitions.SLOT);
         JsonNode wish = wanted.remove(StoredDefinitions.INDEXED);
-        boolean wants = wish == null ? was && own : wish.asBoolean();
-        boolean same = was == wants && !Reshape.needed(before, wanted);
-        if (storedFormula(before) != storedFormula(wanted)
-                || (storedFormula(before) && !before.path(EXPRESSION).equals(wanted.path(EXPRESSION)))) {
-            reject(index, Setting.STORED.name(), "formula-stored-late");
-        }
+        boolean leaves = storedFormula(before) && !storedFormula(wanted);
+        boolean wants = wish == null ? was && own && !leaves : wish.asBoolean();
+        boolean same =
+                leaves || (was == wants && !Reshape.needed(before, wanted) && !Reshape.computesAnew(before, wanted));
         if (own && before.has("target") && !before.path("target").equals(wanted.path("target"))) {
             reject(index, "target", "target-fixed");
         }
@@ -132,6 +140,10 @@ final class PlacedDocument {
         }
         if (own && wish == null) {
             note(name, wants);
+        }
+        if (leaves) {
+            leave(index, name, before, wants);
+            return wanted;
         }
         if (same) {
             copy(before, wanted);
@@ -153,7 +165,22 @@ final class PlacedDocument {
     }
 
     private static boolean storedFormula(JsonNode field) {
-        return field.path(Setting.STORED.name()).asBoolean();
+        return Reshape.storedFormula(field);
+    }
+
+    /// What was stored of a formula is of no use when it is computed.
+    private void leave(int index, String name, ObjectNode before, boolean wantsIndex) {
+        if (wantsIndex) {
+            reject(index, StoredDefinitions.INDEXED, "formula-not-stored");
+        }
+        if (before.has(StoredDefinitions.SLOT)) {
+            String place = placeName(name);
+            hidden.add(Reshape.place(place, name, Reshape.LEFT, plan.now, before));
+            plan.reshapes.add(new Reshape(ComponentKey.ofField(entity, name), place));
+        } else {
+            result.withArray(StoredDefinitions.STALE)
+                    .add(before.path(StoredDefinitions.MEMBER).asText(name));
+        }
     }
 
     private static boolean isUnique(ObjectNode field) {
@@ -193,9 +220,13 @@ final class PlacedDocument {
                 shape.put(StoredDefinitions.MEMBER, place);
             }
         }
-        hidden.add(Reshape.place(place, name, Reshape.FILLING, plan.now, shape));
-        plan.reshapes.add(new Reshape(key, place));
+        fill(name, place, shape);
         plan.kept.put(key, place);
+    }
+
+    private void fill(String name, String place, ObjectNode shape) {
+        hidden.add(Reshape.place(place, name, Reshape.FILLING, plan.now, shape));
+        plan.reshapes.add(new Reshape(ComponentKey.ofField(entity, name), place));
     }
 
     /// Takes the field's earlier place out of those that are hidden.
@@ -342,7 +373,7 @@ final class PlacedDocument {
 
     private void take(int index, ObjectNode field, FieldDefinition definition, boolean wanted) {
         if (definition.virtual() || unread(definition)) {
-            if (wanted) {
+            if (wanted && definition.virtual()) {
                 reject(index, StoredDefinitions.INDEXED, "formula-not-stored");
             }
             return;

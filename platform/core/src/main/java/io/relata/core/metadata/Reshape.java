@@ -30,6 +30,19 @@ public record Reshape(ComponentKey field, String place) {
     /// What decides how a value is stored.
     private static final List<String> SHAPE = List.of("type", "scale");
 
+    /// Returns whether the field is a formula that is written with each save.
+    static boolean storedFormula(JsonNode field) {
+        return field.path("stored").asBoolean();
+    }
+
+    /// Returns whether what is stored is to be computed for all records.
+    static boolean computesAnew(JsonNode before, JsonNode after) {
+        return storedFormula(after)
+                && !(storedFormula(before)
+                        && before.path("expression").equals(after.path("expression"))
+                        && before.path("scale").equals(after.path("scale")));
+    }
+
     /// Between formulas nothing is converted: the one is computed as the other was.
     static boolean needed(JsonNode before, JsonNode after) {
         if (before.has("expression") && after.has("expression")) {
@@ -76,7 +89,9 @@ public record Reshape(ComponentKey field, String place) {
         ObjectNode old = (ObjectNode) fields.get(field);
         fields.set(field, fresh);
         boolean moved = !needed(old, fresh);
-        if (moved && !old.has(StoredDefinitions.SLOT)) {
+        if (old.has("expression") && !storedFormula(old)) {
+            drop(document, place);
+        } else if (moved && !old.has(StoredDefinitions.SLOT)) {
             document.withArray(StoredDefinitions.STALE)
                     .add(old.path(StoredDefinitions.MEMBER).asText(name));
             drop(document, place);

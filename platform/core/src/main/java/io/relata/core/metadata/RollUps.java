@@ -77,7 +77,7 @@ public final class RollUps {
             return wrong(parent, result, "by", "roll-up-lookup", rollUp.by(), children.name(), parent.name());
         }
         FieldDefinition source = field(children, rollUp.field());
-        if (rollUp.field() != null && source == null) {
+        if (rollUp.field() != null && (source == null || source.virtual())) {
             return wrong(parent, result, "field", "roll-up-field", rollUp.field(), children.name());
         }
         FieldDefinition order = field(children, rollUp.orderBy());

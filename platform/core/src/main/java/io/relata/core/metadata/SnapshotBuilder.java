@@ -161,7 +161,20 @@ final class SnapshotBuilder {
         Set<String> gone = new HashSet<>();
         entity.fields().forEach(field -> gone.add(field.name()));
         fields.forEach(field -> gone.remove(field.name()));
-        return with(entity.with(changed -> changed.rules(rules)), fields, gone);
+        List<HiddenField> hidden = entity.hidden().stream()
+                .map(place -> bound(entity, place, binder))
+                .toList();
+        return with(entity.with(changed -> changed.rules(rules).hidden(hidden)), fields, gone);
+    }
+
+    private static HiddenField bound(EntityDefinition entity, HiddenField place, FormulaBinder binder) {
+        if (!place.computed()) {
+            return place;
+        }
+        FieldDefinition field = binder.bound(entity, place.field()).orElse(null);
+        return field == null
+                ? new HiddenField(place.field(), place.of(), false, place.left())
+                : new HiddenField(field, place.of(), place.filling(), place.left());
     }
 
     /// Returns the entity with other fields; views and layout do without those that are gone.

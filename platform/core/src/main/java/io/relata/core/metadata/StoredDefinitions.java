@@ -1,7 +1,10 @@
 package io.relata.core.metadata;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,23 @@ final class StoredDefinitions {
         changed.forEach(entry -> all.put(entry.id(), entry));
         all.values().forEach(stored::put);
         return stored;
+    }
+
+    /// Returns what is going to be when all places that are being filled have become their fields' own; this when there
+    /// are none.
+    StoredDefinitions filled(Instant now) {
+        List<Entry> changed = new ArrayList<>();
+        for (Entry entry : live.values()) {
+            ObjectNode document = entry.document().deepCopy();
+            boolean switched = false;
+            for (JsonNode place : entry.document().path(HIDDEN)) {
+                switched |= Reshape.switchOver(document, place.path("name").asText(), now);
+            }
+            if (switched) {
+                changed.add(new Entry(entry.id(), document));
+            }
+        }
+        return changed.isEmpty() ? this : with(changed);
     }
 
     private void put(Entry entry) {

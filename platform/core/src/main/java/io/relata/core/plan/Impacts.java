@@ -20,6 +20,8 @@ import io.relata.core.problem.Violation;
 import io.relata.core.record.Conversion;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.StoredValue;
+import io.relata.spi.CallContext;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,12 +52,14 @@ final class Impacts {
     private final DSLContext sql;
     private final UUID tenant;
     private final Proposal proposal;
+    private final ExpressionImpacts expressions;
     private final Map<String, RecordColumns> columns = new LinkedHashMap<>();
 
-    Impacts(DSLContext sql, UUID tenant, Proposal proposal) {
+    Impacts(DSLContext sql, CallContext context, Proposal proposal, Clock clock) {
         this.sql = sql;
-        this.tenant = tenant;
+        this.tenant = context.tenant();
         this.proposal = proposal;
+        this.expressions = new ExpressionImpacts(sql, context, proposal, clock);
     }
 
     /// Returns the impacts by component; components without one are left out.
@@ -99,6 +103,10 @@ final class Impacts {
             } else if (field != null && change.operation() != Operation.REMOVE) {
                 new OfField(table, change, field, impact).count();
             }
+        }
+        EntityDefinition after = entity(proposal.after(), key);
+        if (after != null && !removed) {
+            expressions.count(change, entity, after, impact);
         }
     }
 

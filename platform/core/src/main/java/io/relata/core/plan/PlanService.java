@@ -25,8 +25,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ public final class PlanService {
 
     private Plan open(CallContext context, MetadataTransaction tx, String title, Edit edit, @Nullable UUID reverts) {
         Proposal proposal = checked(context, tx, edit);
-        Map<ComponentKey, ObjectNode> impacts = new Impacts(tx.sql(), context.tenant(), proposal).all();
+        Map<ComponentKey, ObjectNode> impacts = new Impacts(tx.sql(), context, proposal, clock).all();
         Plan plan = new Plan(
                 jobs.newId(),
                 title,
@@ -173,13 +175,34 @@ public final class PlanService {
         new UniqueFields(tx.sql(), context.tenant(), proposal).follow();
         List<UUID> begun = new ArrayList<>();
         proposal.reshapes().forEach(reshape -> begun.add(begin(context, tx, proposal, reshape)));
+        Set<String> reckoned = new LinkedHashSet<>();
         proposal.diff().changes().stream()
                 .filter(change -> change.after() != null && change.touches("rollUp"))
-                .map(change -> change.component().entity())
-                .distinct()
-                .forEach(key -> begun.add(
-                        rollUps.fill(tx.sql(), context, entity(proposal, key)).id()));
+                .forEach(change -> reckoned.add(change.component().entity()));
+        proposal.reshapes().forEach(reshape -> reckoned.addAll(readers(proposal, reshape.field())));
+        reckoned.forEach(key ->
+                begun.add(rollUps.fill(tx.sql(), context, entity(proposal, key)).id()));
         return begun;
+    }
+
+    /// Returns the entities whose stored results are reckoned from the field: they are reckoned anew when it has got
+    /// its new values.
+    private static Set<String> readers(Proposal proposal, ComponentKey field) {
+        Set<String> keys = new LinkedHashSet<>();
+        EntityDefinition own = entity(proposal, field.entity());
+        boolean formulas = own.fields().stream()
+                .map(FieldDefinition::formula)
+                .anyMatch(formula ->
+                        formula != null && formula.stored() && formula.sources().containsKey(List.of(field.name())));
+        if (formulas) {
+            keys.add(own.key());
+        }
+        proposal.after().rollUps().from(own).stream()
+                .filter(one -> own.field(field.name())
+                        .filter(source -> one.dependsOn(own, source))
+                        .isPresent())
+                .forEach(one -> keys.add(one.parent().key()));
+        return keys;
     }
 
     private static EntityDefinition entity(Proposal proposal, String key) {

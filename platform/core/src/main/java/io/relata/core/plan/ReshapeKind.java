@@ -20,9 +20,9 @@ import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataTransaction;
 import io.relata.core.metadata.Reshape;
 import io.relata.core.problem.Violation;
-import io.relata.core.record.Conversion;
+import io.relata.core.record.PlaceFilling;
 import io.relata.core.record.PlaceWriter;
-import io.relata.core.record.PlaceWriter.Held;
+import io.relata.core.record.RecordData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Jobs that give a field another type, or move it in or out of an indexed column, while people work.
+/// Jobs that give a field another type, store what a formula gives, or move a field in or out of an indexed column,
+/// while
+/// people work.
 ///
 /// Since the plan was applied, every write fills the field's second place beside the first. The job fills it for all
 /// other records, then has the field served from it, in one transaction that no writer overlaps, and clears what is
@@ -152,28 +154,29 @@ public final class ReshapeKind implements JobKind {
         private JobStep fill(DSLContext sql, JobProgress before) {
             EntityDefinition entity =
                     metadata.current(sql, claim.tenant()).entity(claim.entity()).orElse(null);
-            HiddenField place = entity == null
-                    ? null
-                    : entity.hidden(place(claim)).filter(HiddenField::filling).orElse(null);
-            FieldDefinition field = entity == null || place == null
-                    ? null
-                    : entity.field(place.of()).orElse(null);
-            if (entity == null || place == null || field == null) {
+            HiddenField place =
+                    entity == null ? null : entity.hidden(place(claim)).orElse(null);
+            if (entity == null || place == null) {
                 return step(JobCounts.NONE, List.of(), Phase.DONE, null);
             }
+            PlaceFilling filling = PlaceFilling.of(entity, place).orElse(null);
+            if (filling == null) {
+                return step(JobCounts.NONE, List.of(), place.left() ? Phase.CLEAR : Phase.DONE, null);
+            }
             PlaceWriter writer = new PlaceWriter(sql, claim.tenant(), entity, place.field());
-            List<Held> records = writer.next(field, after(before), BATCH);
+            List<RecordData> records = writer.next(filling.reads(), after(before), BATCH);
             Map<UUID, @Nullable Object> values = new LinkedHashMap<>();
             List<JobError> errors = new ArrayList<>();
             long number = before.counts().processed();
-            for (Held record : records) {
+            for (RecordData record : records) {
                 number++;
-                Object value = Conversion.carry(field, place.field(), record.value(), record.kept());
-                if (!Objects.equals(value, record.kept())) {
+                List<Violation> violations = new ArrayList<>();
+                Object value = filling.value(record, violations);
+                if (!Objects.equals(value, record.value(place.field().name()))) {
                     values.put(record.id(), value);
                 }
-                if (value == null && record.value() != null) {
-                    errors.add(error(number, field, place.field(), record));
+                if (!violations.isEmpty()) {
+                    errors.add(error(number, filling.field(), record, violations));
                 }
             }
             writer.write(values);
@@ -183,14 +186,13 @@ public final class ReshapeKind implements JobKind {
                     : step(counts, errors, Phase.FILL, records.getLast().id());
         }
 
-        private static JobError error(long number, FieldDefinition from, FieldDefinition to, Held record) {
-            List<Violation> violations = new ArrayList<>();
-            Conversion.convert(from, to, record.value(), violations);
+        private static JobError error(
+                long number, FieldDefinition field, RecordData record, List<Violation> violations) {
             List<Fault> faults = violations.stream()
                     .map(violation -> new Fault(
                             null,
-                            from.property(),
-                            String.valueOf(record.value()),
+                            field.property(),
+                            Objects.toString(record.value(field.name()), ""),
                             violation.code(),
                             violation.arguments()))
                     .toList();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -20,8 +21,23 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// Reads values over lookups with the statements of queries, so that formulas there are computed in the database. What
-/// is computed for a record is the same whoever saves it: here the caller's access does not count.
+/// is computed for a record is the same whoever saves it: there the caller's access does not count.
 public final class NeighbourReader implements Neighbours {
+
+    private final BiFunction<DSLContext, CallContext, CallerAccess> access;
+
+    public NeighbourReader() {
+        this((sql, context) -> CallerAccess.everything(context));
+    }
+
+    private NeighbourReader(BiFunction<DSLContext, CallContext, CallerAccess> access) {
+        this.access = access;
+    }
+
+    /// Returns one that leads to nothing that the caller may not read, for values that the caller is shown.
+    public static NeighbourReader asReadByTheCaller() {
+        return new NeighbourReader(CallerAccess::of);
+    }
 
     @Override
     public Map<UUID, Map<List<String>, @Nullable Object>> read(
@@ -30,7 +46,7 @@ public final class NeighbourReader implements Neighbours {
             EntityDefinition target,
             Collection<UUID> ids,
             Map<List<String>, Formula.Source> wanted) {
-        Source source = new Source(target, context, CallerAccess.everything(context), Source.Reached.BY_REFERENCE);
+        Source source = new Source(target, context, access.apply(sql, context), Source.Reached.BY_REFERENCE);
         List<List<String>> names = List.copyOf(wanted.keySet());
         List<Field<?>> columns = new ArrayList<>(List.of(source.base().id().as("id")));
         for (int i = 0; i < names.size(); i++) {

@@ -71,7 +71,7 @@ public final class Conversion {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
         for (HiddenField place : entity.hidden()) {
             FieldDefinition field = entity.field(place.of()).orElse(null);
-            if (place.filling() && field != null) {
+            if (place.filling() && field != null && place.formula().isEmpty()) {
                 String name = place.field().name();
                 all.put(name, carry(field, place.field(), values.get(field.name()), values.get(name)));
             }

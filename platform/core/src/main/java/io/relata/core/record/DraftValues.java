@@ -121,14 +121,18 @@ final class DraftValues {
             return formula == null ? draft.value(field) : value(field, formula);
         }
 
+        private boolean changes() {
+            return !draft.changes().isEmpty();
+        }
+
         private @Nullable Object system(String name) {
             RecordData before = draft.before();
             return switch (name) {
                 case "id" -> draft.id();
                 case "createdAt" -> before == null ? now : before.createdAt();
                 case "createdBy" -> before == null ? tx.context().user() : before.createdBy();
-                case "updatedAt" -> now;
-                default -> tx.context().user();
+                case "updatedAt" -> before == null || changes() ? now : before.updatedAt();
+                default -> before == null || changes() ? tx.context().user() : before.updatedBy();
             };
         }
     }

@@ -36,28 +36,17 @@ public final class PlaceWriter {
         this.columns = RecordColumns.of(entity);
     }
 
-    /// A record's values.
-    ///
-    /// @param value of the field
-    /// @param kept  what the place holds
-    public record Held(
-            UUID id, @Nullable Object value, @Nullable Object kept) {}
-
-    /// Returns the next records in the order of their ids, locked until the transaction ends.
-    public List<Held> next(FieldDefinition field, @Nullable UUID after, int most) {
-        List<FieldDefinition> both = List.of(field, place);
+    /// Returns these fields of the next records in the order of their ids, locked until the transaction ends.
+    public List<RecordData> next(List<FieldDefinition> fields, @Nullable UUID after, int most) {
         Condition rest = after == null ? DSL.noCondition() : columns.id().gt(after);
-        return sql.select(columns.selection(both))
+        return sql.select(columns.selection(fields))
                 .from(columns.table())
                 .where(columns.belongsTo(tenant))
                 .and(rest)
                 .orderBy(columns.id())
                 .limit(most)
                 .forUpdate()
-                .fetch(row -> {
-                    RecordData record = columns.read(row, both);
-                    return new Held(record.id(), record.value(field.name()), record.value(place.name()));
-                });
+                .fetch(row -> columns.read(row, fields));
     }
 
     /// Has the place hold the values.

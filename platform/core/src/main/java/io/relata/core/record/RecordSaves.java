@@ -161,6 +161,11 @@ final class RecordSaves {
                 drafts.stream().filter(RecordDraft::hasValues).forEach(draft -> set(draft, field, formula));
             }
         }
+        entity.hidden()
+                .forEach(place -> place.formula()
+                        .ifPresent(formula -> drafts.stream()
+                                .filter(RecordDraft::hasValues)
+                                .forEach(draft -> set(draft, place.field(), formula))));
     }
 
     private void set(RecordDraft draft, FieldDefinition field, Formula formula) {

@@ -244,7 +244,8 @@ public final class RecordWriter {
         }
     }
 
-    /// Reckons the roll-ups of the next records anew, in the order of their ids, and writes those that differ.
+    /// Reckons the roll-ups and stored formulas of the next records anew, in the order of their ids, and writes those
+    /// that differ.
     ///
     /// @param after behind which record to go on; `null` to begin
     /// @param upTo  the greatest id there is for this walk
@@ -254,10 +255,11 @@ public final class RecordWriter {
         RollUpParents parents = RollUpParents.next(tx, entity, after, upTo, most);
         List<UUID> ids = parents.ids();
         tx.snapshot().rollUps().of(entity).forEach(one -> parents.reckon(tx, one, ids));
-        List<RollUpDifference> differences = parents.differences();
+        List<RollUpDifference> differences = new ArrayList<>(parents.differences());
         if (!only) {
             parents.write(tx);
         }
+        differences.addAll(RecordFormulas.reckon(tx, entity, parents.records(), only));
         return new Reckoned(ids.size(), differences, ids.isEmpty() ? null : ids.getLast());
     }
 

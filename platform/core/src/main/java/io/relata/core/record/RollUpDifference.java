@@ -4,7 +4,7 @@ import io.relata.core.metadata.FieldDefinition;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A roll-up that is stored otherwise than it is reckoned.
+/// A roll-up or formula that is stored otherwise than it is reckoned.
 public record RollUpDifference(
         UUID record,
         FieldDefinition field,

@@ -79,6 +79,11 @@ final class RollUpParents {
         return List.copyOf(parents.keySet());
     }
 
+    /// Returns the records as they are stored.
+    List<RecordData> records() {
+        return parents.values().stream().map(Parent::record).toList();
+    }
+
     /// Returns the result as it is to be stored.
     @Nullable
     Object stored(UUID id, FieldDefinition field) {

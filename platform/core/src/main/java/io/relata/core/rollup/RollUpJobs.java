@@ -28,7 +28,8 @@ public final class RollUpJobs {
     /// @throws ProblemException UNKNOWN_ENTITY; VALIDATION when the entity has no roll-ups
     public Job submit(WriteTransaction tx, Operation operation, String set) {
         EntityDefinition entity = tx.entityOfSet(set);
-        if (tx.snapshot().rollUps().of(entity).isEmpty()) {
+        boolean formulas = entity.fields().stream().anyMatch(field -> field.formula() != null && !field.virtual());
+        if (!formulas && tx.snapshot().rollUps().of(entity).isEmpty()) {
             throw ProblemException.invalid(List.of(Violation.of("set", "roll-up-none")));
         }
         return submit(tx.sql(), tx.context(), operation, entity, false);

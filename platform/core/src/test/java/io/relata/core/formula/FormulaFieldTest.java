@@ -243,12 +243,6 @@ class FormulaFieldTest {
     void storesNothingThatWouldGrowOld() {
         assertThat(
                         violations(
-                                () -> field(
-                                        "c_deal",
-                                        "{'name': 'c_x', 'type': 'formula', 'expression': 'c_amount', 'stored': true, 'label': {'en': 'X'}}")))
-                .containsExactly(Violation.of("stored", "formula-stored-late"));
-        assertThat(
-                        violations(
                                 () -> entity(
                                         "{'name': 'c_part', 'label': {'en': 'Part'}, 'pluralLabel': {'en': 'Parts'}, 'fields': ["
                                                 + "{'name': 'c_name', 'type': 'text', 'label': {'en': 'Name'}},"
