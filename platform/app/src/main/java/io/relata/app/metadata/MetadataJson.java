@@ -61,6 +61,13 @@ final class MetadataJson {
                                 "fields",
                                 key.fields().stream().map(FieldDefinition::name).toList()))
                         .toList());
+        if (entity.link() != null) {
+            body.put(
+                    "link",
+                    entity.link().ends().stream()
+                            .map(end -> Map.of("lookup", end.lookup(), "collection", end.collection()))
+                            .toList());
+        }
         body.put("views", entity.views().stream().map(MetadataJson::view).toList());
         body.put("layout", layout(entity.layout()));
         body.put("rules", entity.rules().stream().map(MetadataJson::rule).toList());
@@ -152,6 +159,7 @@ final class MetadataJson {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("of", rollUp.of());
         body.put("by", rollUp.by());
+        putIfPresent(body, "through", rollUp.through());
         body.put("function", rollUp.function().code());
         putIfPresent(body, "field", rollUp.field());
         putIfPresent(body, "filter", rollUp.filter());

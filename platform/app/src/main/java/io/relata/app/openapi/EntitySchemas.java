@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.LinkedCollection;
 import io.relata.core.metadata.MetadataSnapshot;
-import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.RecordCollection;
 import io.relata.core.query.Property;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class EntitySchemas {
                 properties.set(field.name(), navigation(field));
             }
         }
-        snapshot.relationshipsTo(entity.name()).forEach(reverse -> properties.set(reverse.name(), collection(reverse)));
+        snapshot.collections(entity).forEach(collection -> properties.set(collection.name(), collection(collection)));
         return schema;
     }
 
@@ -81,10 +82,20 @@ final class EntitySchemas {
     private ObjectNode within() {
         ObjectNode schema = object();
         ObjectNode properties = written();
-        for (Relationship reverse : snapshot.relationshipsTo(entity.name())) {
-            ObjectNode members =
-                    properties.putObject(reverse.name()).put("type", "array").put("description", text("record.within"));
-            members.putObject("items").put("$ref", SCHEMAS + reverse.from().name() + WITHIN);
+        for (RecordCollection collection : snapshot.collections(entity)) {
+            ObjectNode members = properties
+                    .putObject(collection.name())
+                    .put("type", "array")
+                    .put("description", text("record.within"));
+            members.putObject("items").put("$ref", SCHEMAS + collection.from().name() + WITHIN);
+            if (collection instanceof LinkedCollection) {
+                properties
+                        .putObject(collection.name() + BIND)
+                        .put("type", "array")
+                        .put("description", text("record.tie"))
+                        .putObject("items")
+                        .put("type", "string");
+            }
         }
         schema.set("properties", properties);
         return schema.put("additionalProperties", false);
@@ -139,10 +150,10 @@ final class EntitySchemas {
         return schema.put("readOnly", true);
     }
 
-    private ObjectNode collection(Relationship reverse) {
+    private ObjectNode collection(RecordCollection collection) {
         ObjectNode schema =
                 NODES.objectNode().put("type", "array").put("description", text("field.navigation.records"));
-        schema.putObject("items").put("$ref", SCHEMAS + reverse.from().name());
+        schema.putObject("items").put("$ref", SCHEMAS + collection.from().name());
         return schema.put("readOnly", true);
     }
 

@@ -2,33 +2,62 @@ package io.relata.core.metadata;
 
 import io.relata.core.metadata.RollUp.Function;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A roll-up with all that its definition names.
 ///
 /// @param parent   the entity that has the field
 /// @param result   the field
-/// @param children the entity whose records point to the parent's
+/// @param children the entity whose records count
+/// @param way      how they are found
 /// @param source   the field that is added up, compared or taken; `null` for a count
 /// @param rank     greater than that of every roll-up that this one is reckoned from
 public record ActiveRollUp(
         EntityDefinition parent,
         FieldDefinition result,
         EntityDefinition children,
-        FieldDefinition lookup,
+        Way way,
         Function function,
         @Nullable FieldDefinition source,
         @Nullable RecordCondition filter,
         @Nullable FieldDefinition order,
         int rank) {
 
-    /// Returns the record that a child with the values counts for; `null` when it counts for none.
-    public @Nullable UUID parentOf(@Nullable Map<String, @Nullable Object> values) {
-        if (values == null || (filter != null && !filter.matches(values))) {
-            return null;
+    /// How the records that count for another are found.
+    public sealed interface Way {}
+
+    /// They point to it.
+    public record Pointing(FieldDefinition lookup) implements Way {}
+
+    /// Others tie them to it.
+    ///
+    /// @param near the link's lookup to the record they count for
+    /// @param far  the link's lookup to them
+    public record Tied(EntityDefinition link, FieldDefinition near, FieldDefinition far) implements Way {}
+
+    /// Returns whether a record with the values counts at all.
+    public boolean counts(@Nullable Map<String, @Nullable Object> values) {
+        return values != null && (filter == null || filter.matches(values));
+    }
+
+    /// Returns whether a change from the one to the other leaves the result as it is, wherever the record counts.
+    public boolean same(@Nullable Map<String, @Nullable Object> before, @Nullable Map<String, @Nullable Object> after) {
+        boolean counted = counts(before);
+        if (counted != counts(after)) {
+            return false;
         }
-        return values.get(lookup.name()) instanceof UUID id ? id : null;
+        return !counted || (equal(source, before, after) && equal(order, before, after));
+    }
+
+    private static boolean equal(
+            @Nullable FieldDefinition field,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after) {
+        return field == null
+                || (before != null
+                        && after != null
+                        && Objects.equals(before.get(field.name()), after.get(field.name())));
     }
 
     /// Returns whether what the field of the child is matters to the result.
@@ -47,6 +76,6 @@ public record ActiveRollUp(
     }
 
     ActiveRollUp ranked(int newRank) {
-        return new ActiveRollUp(parent, result, children, lookup, function, source, filter, order, newRank);
+        return new ActiveRollUp(parent, result, children, way, function, source, filter, order, newRank);
     }
 }

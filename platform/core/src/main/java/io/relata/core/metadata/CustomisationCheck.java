@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -122,6 +123,7 @@ final class CustomisationCheck {
 
     /// A roll-up names other definitions, and a hierarchy its own entity.
     private void checkTogether() {
+        checkLinks();
         RollUps rollUps = new RollUps(entities.values());
         fields.forEach((key, draft) -> {
             String entity = key.entity().substring(key.entity().indexOf('.') + 1);
@@ -138,6 +140,25 @@ final class CustomisationCheck {
                                         wrong.arguments().toArray()));
             }
         });
+    }
+
+    /// What ties two others together does so from the beginning: the pairs of records that are there were not unique.
+    private void checkLinks() {
+        for (String key : target.differing(current)) {
+            EntityDefinition entity = entities.get(key);
+            if (entity == null || target.document(key).isEmpty()) {
+                continue;
+            }
+            Optional<EntityDefinition> before = snapshot.entity(key);
+            if (before.isPresent() && !Objects.equals(before.get().link(), entity.link())) {
+                violations.in(key).add(Violation.of("link", "link-fixed"));
+            } else {
+                LinkedCollection.clashes(entity, entities)
+                        .forEach(end -> violations
+                                .in(key)
+                                .add(Violation.of("link[" + end + "].collection", "link-name-taken")));
+            }
+        }
     }
 
     /// Formulas have the type of what they give; those that cannot be read are told of with the whole of the change.

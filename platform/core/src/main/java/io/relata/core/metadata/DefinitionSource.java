@@ -41,11 +41,16 @@ enum DefinitionSource {
 
     /// Reads the `name` member.
     String name(DefinitionInput input) {
-        String value = input.text("name");
+        return name(input, "name");
+    }
+
+    /// Reads a member that is a name.
+    String name(DefinitionInput input, String member) {
+        String value = input.text(member);
         if (!value.isEmpty() && !name.matcher(value).matches()) {
-            input.reject("name", nameViolation);
+            input.reject(member, nameViolation);
         } else if (FieldDefinition.RESERVED.contains(value)) {
-            input.reject("name", "name-reserved");
+            input.reject(member, "name-reserved");
         }
         return value;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param actions   what its plugin can do to a record
 /// @param hidden    places with values that no field shows, kept with every write
 /// @param rules     what records must not be
+/// @param link      says that each record ties two others together; `null` for all but such entities
 public record EntityDefinition(
         UUID id,
         String key,
@@ -39,7 +41,8 @@ public record EntityDefinition(
         Layout layout,
         List<ActionDefinition> actions,
         List<HiddenField> hidden,
-        List<Rule> rules) {
+        List<Rule> rules,
+        @Nullable Link link) {
 
     /// The family of all entities without a record table of their own.
     public static final String SHARED_FAMILY = "shared";
@@ -77,14 +80,26 @@ public record EntityDefinition(
         return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
     }
 
-    /// Returns all that is unique: fields alone, and fields together.
+    /// Returns all that is unique: fields alone, fields together, and the pair that a record ties together.
     public List<UniqueKey> uniqueKeys() {
-        return Stream.concat(
+        List<FieldDefinition> ends = ends();
+        Stream<UniqueKey> pair = ends.size() == 2 ? Stream.of(new UniqueKey(Link.PAIR, ends)) : Stream.empty();
+        return Stream.of(
                         fields.stream()
                                 .filter(FieldDefinition::unique)
                                 .map(field -> new UniqueKey(field.name(), List.of(field))),
-                        keys.stream())
+                        keys.stream(),
+                        pair)
+                .flatMap(Function.identity())
                 .toList();
+    }
+
+    private List<FieldDefinition> ends() {
+        return link == null
+                ? List.of()
+                : link.ends().stream()
+                        .flatMap(end -> field(end.lookup()).stream())
+                        .toList();
     }
 
     /// Returns all fields that a record holds values of, hidden ones last.
@@ -141,6 +156,7 @@ public record EntityDefinition(
         private List<ActionDefinition> actions = List.of();
         private List<HiddenField> hidden = List.of();
         private List<Rule> rules = List.of();
+        private @Nullable Link link;
 
         private Builder(UUID id, String name, LocalizedText label) {
             this.id = id;
@@ -167,6 +183,7 @@ public record EntityDefinition(
             this.actions = entity.actions;
             this.hidden = entity.hidden;
             this.rules = entity.rules;
+            this.link = entity.link;
         }
 
         /// Says that the entity comes from a plugin, which makes its key.
@@ -241,6 +258,11 @@ public record EntityDefinition(
             return this;
         }
 
+        public Builder link(@Nullable Link ends) {
+            link = ends;
+            return this;
+        }
+
         public EntityDefinition build() {
             return new EntityDefinition(
                     id,
@@ -259,7 +281,8 @@ public record EntityDefinition(
                     layout,
                     actions,
                     hidden,
-                    rules);
+                    rules,
+                    link);
         }
     }
 }

@@ -44,7 +44,8 @@ final class EntityReader {
     Draft read(JsonNode json, Identity identity, List<Violation> violations) {
         DefinitionInput input = new DefinitionInput(json, "", violations);
         String name = source.name(input);
-        List<FieldReader.Draft> drafts = readFields(input);
+        Link link = Link.read(input, source).orElse(null);
+        List<FieldReader.Draft> drafts = ends(link, input, readFields(input));
         List<FieldDefinition> fields =
                 drafts.stream().map(FieldReader.Draft::field).toList();
         LocalizedText plural = input.label("pluralLabel", source.speaksEveryLanguage());
@@ -64,10 +65,20 @@ final class EntityReader {
                 .layout(viewReader.layout(input, fields))
                 .actions(source.managed() ? actions(input) : List.of())
                 .rules(ConditionReader.rules(input, source))
+                .link(link)
                 .build();
         List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
         input.done();
         return new Draft(entity, drafts, indexes, input);
+    }
+
+    private static List<FieldReader.Draft> ends(
+            @Nullable Link link, DefinitionInput input, List<FieldReader.Draft> drafts) {
+        if (link == null) {
+            return drafts;
+        }
+        link.check(input, drafts);
+        return drafts.stream().map(link::end).toList();
     }
 
     /// Reads fields for an entity that exists already.

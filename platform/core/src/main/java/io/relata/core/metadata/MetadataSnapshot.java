@@ -1,5 +1,6 @@
 package io.relata.core.metadata;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class MetadataSnapshot {
     private final Set<String> plugins;
     private final RollUps rollUps;
     private final Map<String, List<Relationship>> pointingTo;
+    private final Map<String, List<LinkedCollection>> linkedTo;
 
     public MetadataSnapshot(
             UUID tenant, long version, Collection<EntityDefinition> entities, List<NavigationArea> navigation) {
@@ -44,6 +46,7 @@ public final class MetadataSnapshot {
             bySetName.put(entity.setName(), entity);
         }
         this.pointingTo = Relationship.byTarget(byName);
+        this.linkedTo = LinkedCollection.byHolder(byName, pointingTo);
     }
 
     public UUID tenant() {
@@ -71,10 +74,17 @@ public final class MetadataSnapshot {
         return List.copyOf(pointingTo.getOrDefault(entity, List.of()));
     }
 
-    /// Returns the relationship that the entity shows as a collection of the name.
-    public Optional<Relationship> relationshipTo(EntityDefinition entity, String name) {
-        return relationshipsTo(entity.name()).stream()
-                .filter(relationship -> relationship.name().equals(name))
+    /// Returns what records of the entity show as collections: those that point to them, and those tied to them.
+    public List<RecordCollection> collections(EntityDefinition entity) {
+        List<RecordCollection> collections = new ArrayList<>(relationshipsTo(entity.name()));
+        collections.addAll(linkedTo.getOrDefault(entity.name(), List.of()));
+        return collections;
+    }
+
+    /// Returns what the entity shows as a collection of the name.
+    public Optional<RecordCollection> collection(EntityDefinition entity, String name) {
+        return collections(entity).stream()
+                .filter(collection -> collection.name().equals(name))
                 .findFirst();
     }
 

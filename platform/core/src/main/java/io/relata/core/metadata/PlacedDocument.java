@@ -2,6 +2,7 @@ package io.relata.core.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.MetadataDiff.Change;
 import io.relata.core.metadata.MetadataDiff.Operation;
@@ -326,7 +327,7 @@ final class PlacedDocument {
         for (boolean asked : new boolean[] {true, false}) {
             for (int index : fresh) {
                 ObjectNode field = (ObjectNode) fields.get(index);
-                JsonNode wish = field.get(StoredDefinitions.INDEXED);
+                JsonNode wish = wish(field);
                 boolean asks = wish == null ? field.path("name").asText().equals(nameField) : wish.asBoolean();
                 boolean refuses = wish != null && !wish.asBoolean();
                 FieldDefinition definition = definition(field.path("name").asText());
@@ -344,6 +345,14 @@ final class PlacedDocument {
                 field.put(StoredDefinitions.MEMBER, placeName(name));
             }
         }
+    }
+
+    /// Returns whether the field is to have a slot: what the writer said, or what it cannot do without.
+    private @Nullable JsonNode wish(ObjectNode field) {
+        FieldReader.Draft draft =
+                plan.drafts.get(ComponentKey.ofField(entity, field.path("name").asText()));
+        JsonNode said = field.get(StoredDefinitions.INDEXED);
+        return said == null && draft != null && Boolean.TRUE.equals(draft.indexed()) ? BooleanNode.TRUE : said;
     }
 
     private String firstText(ArrayNode fields) {

@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// @param name under which the entity that is pointed to shows the records that point: a collection
 /// @param from whose records point
-public record Relationship(String name, EntityDefinition from, FieldDefinition lookup) {
+public record Relationship(String name, EntityDefinition from, FieldDefinition lookup) implements RecordCollection {
 
     private static final String CUSTOM = "c_";
 

@@ -5,16 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How a field is reckoned from the records that point to its record.
+/// How a field is reckoned from the records that point to its record or are tied to it.
 ///
 /// @param of       the entity whose records point
-/// @param by       the name of their lookup
+/// @param by       the name of their lookup; of the link's, where there is one
+/// @param through  the name of the link that ties them to the record; `null` when they point to it themselves
 /// @param field    the name of the field that is added up, compared or taken; `null` for a count
 /// @param filter   which of the records count, as [RecordCondition] reads it; `null` for all
 /// @param orderBy  the name of the field that tells the first from the last; `null` when that does not matter
 public record RollUp(
         String of,
         String by,
+        @Nullable String through,
         Function function,
         @Nullable String field,
         @Nullable String filter,
@@ -61,6 +63,7 @@ public record RollUp(
         RollUp rollUp = new RollUp(
                 input.text("of"),
                 input.text("by"),
+                input.optionalText("through"),
                 function,
                 function == Function.COUNT ? null : input.text("field"),
                 input.optionalText("filter"),

@@ -34,14 +34,21 @@ public final class RollUps {
         }
         rank(found);
         active.sort(Comparator.comparingInt(ActiveRollUp::rank));
-        active.forEach(one -> byChildren
-                .computeIfAbsent(one.children().name(), name -> new ArrayList<>())
-                .add(one));
+        active.forEach(one -> {
+            concerns(one.children(), one);
+            if (one.way() instanceof ActiveRollUp.Tied tied) {
+                concerns(tied.link(), one);
+            }
+        });
     }
 
-    /// Returns the roll-ups that records of the entity count for.
-    public List<ActiveRollUp> from(EntityDefinition children) {
-        return byChildren.getOrDefault(children.name(), List.of());
+    private void concerns(EntityDefinition entity, ActiveRollUp one) {
+        byChildren.computeIfAbsent(entity.name(), name -> new ArrayList<>()).add(one);
+    }
+
+    /// Returns the roll-ups that records of the entity count for, or tie others to.
+    public List<ActiveRollUp> from(EntityDefinition entity) {
+        return byChildren.getOrDefault(entity.name(), List.of());
     }
 
     /// Returns the roll-ups that the entity has, each behind those it is reckoned from.
@@ -70,11 +77,19 @@ public final class RollUps {
         if (children == null) {
             return wrong(parent, result, "of", "target-unknown", rollUp.of());
         }
-        FieldDefinition lookup = children.field(rollUp.by())
-                .filter(field -> parent.name().equals(field.target()))
-                .orElse(null);
-        if (lookup == null) {
-            return wrong(parent, result, "by", "roll-up-lookup", rollUp.by(), children.name(), parent.name());
+        ActiveRollUp.Way way = way(parent, children, rollUp).orElse(null);
+        if (way == null) {
+            return rollUp.through() == null
+                    ? wrong(parent, result, "by", "roll-up-lookup", rollUp.by(), children.name(), parent.name())
+                    : wrong(
+                            parent,
+                            result,
+                            "through",
+                            "roll-up-through",
+                            rollUp.through(),
+                            parent.name(),
+                            children.name(),
+                            rollUp.by());
         }
         FieldDefinition source = field(children, rollUp.field());
         if (rollUp.field() != null && (source == null || source.virtual())) {
@@ -99,7 +114,30 @@ public final class RollUps {
             return wrong(parent, result, "filter", "roll-up-filter", String.valueOf(unreadable.getMessage()));
         }
         return Optional.of(
-                new ActiveRollUp(parent, result, children, lookup, rollUp.function(), source, filter, order, 0));
+                new ActiveRollUp(parent, result, children, way, rollUp.function(), source, filter, order, 0));
+    }
+
+    private Optional<ActiveRollUp.Way> way(EntityDefinition parent, EntityDefinition children, RollUp rollUp) {
+        if (rollUp.through() == null) {
+            return lookup(children, rollUp.by(), parent).map(ActiveRollUp.Pointing::new);
+        }
+        EntityDefinition link = entities.get(rollUp.through());
+        Link ends = link == null ? null : link.link();
+        if (link == null || ends == null) {
+            return Optional.empty();
+        }
+        boolean first = ends.one().lookup().equals(rollUp.by());
+        Link.End near = first ? ends.one() : ends.other();
+        Link.End far = first ? ends.other() : ends.one();
+        return !near.lookup().equals(rollUp.by())
+                ? Optional.empty()
+                : lookup(link, near.lookup(), parent)
+                        .flatMap(from ->
+                                lookup(link, far.lookup(), children).map(to -> new ActiveRollUp.Tied(link, from, to)));
+    }
+
+    private static Optional<FieldDefinition> lookup(EntityDefinition entity, String name, EntityDefinition target) {
+        return entity.field(name).filter(field -> target.name().equals(field.target()));
     }
 
     private static @Nullable FieldDefinition field(EntityDefinition entity, @Nullable String name) {

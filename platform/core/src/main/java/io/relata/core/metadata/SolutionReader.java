@@ -163,7 +163,12 @@ public final class SolutionReader {
                 input.reject("entities." + entity.name() + ".family", "family-unknown", entity.family());
             }
         }
+        Map<String, EntityDefinition> byName = new HashMap<>();
+        entities.forEach(entity -> byName.put(entity.name(), entity));
         for (EntityDefinition entity : entities) {
+            LinkedCollection.clashes(entity, byName)
+                    .forEach(end -> input.reject(
+                            "entities." + entity.name() + ".link[" + end + "].collection", "link-name-taken"));
             for (FieldDefinition field : entity.fields()) {
                 if (field.hierarchical() && !entity.name().equals(field.target())) {
                     input.reject("entities." + entity.name() + "." + field.name(), "hierarchy-target");

@@ -337,7 +337,7 @@ final class ApplyParser {
     private boolean isProperty(String name) {
         return Property.of(entity, name).isPresent()
                 || entity.field(name).isPresent()
-                || context.snapshot().relationshipTo(entity, name).isPresent();
+                || context.snapshot().collection(entity, name).isPresent();
     }
 
     private static Set<String> firstNames(Collection<List<String>> paths) {

@@ -1,7 +1,7 @@
 package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
-import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.RecordCollection;
 import io.relata.core.query.Expanded;
 import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
@@ -17,10 +17,10 @@ final class CreatedShape {
 
     private CreatedShape() {}
 
-    static Shape of(EntityDefinition entity, Map<Relationship, List<Created>> members) {
+    static Shape of(EntityDefinition entity, Map<RecordCollection, List<Created>> members) {
         List<Shape.Part> parts = new ArrayList<>();
         members.forEach((collection, created) -> {
-            Map<Relationship, List<Created>> further = new HashMap<>();
+            Map<RecordCollection, List<Created>> further = new HashMap<>();
             created.forEach(member -> further.putAll(member.members()));
             parts.add(new Shape.Many(
                     collection,

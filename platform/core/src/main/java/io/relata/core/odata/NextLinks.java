@@ -1,5 +1,7 @@
 package io.relata.core.odata;
 
+import io.relata.core.metadata.LinkedCollection;
+import io.relata.core.metadata.Relationship;
 import io.relata.core.query.Keyset;
 import io.relata.spi.CallContext;
 import java.net.URI;
@@ -24,9 +26,12 @@ final class NextLinks {
                         .withToken(records.tokens().write(new SkipToken.Place(next, records.wished())), records.rest());
     }
 
-    /// Returns where the members that point to a record go on: a query on their own set.
+    /// Returns where the members of a record's collection go on: a query on their own set.
     String toMembers(Shape.Many many, UUID owner, Keyset next) {
-        String pointing = many.collection().lookup().property() + " eq " + owner;
+        String pointing = switch (many.collection()) {
+            case Relationship collection -> collection.lookup().property() + " eq " + owner;
+            case LinkedCollection collection -> collection.partner() + "/any(tied:tied/id eq " + owner + ")";
+        };
         String filter = many.sent()
                 .value(QueryOption.FILTER)
                 .map(text -> pointing + " and (" + text + ")")

@@ -2,7 +2,7 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.RecordCollection;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Filter;
@@ -88,7 +88,7 @@ final class PathParser {
     /// Reads what the path leads to: a property, the id under a lookup's name, or a collection.
     private Operand end(
             Token first, Scope.Place start, EntityDefinition entity, List<Value.Path.Step> steps, Token name) {
-        Optional<Relationship> collection = context.snapshot().relationshipTo(entity, name.text());
+        Optional<RecordCollection> collection = context.snapshot().collection(entity, name.text());
         if (collection.isPresent()) {
             return collection(first, new Members(start.level(), steps, collection.get()));
         }

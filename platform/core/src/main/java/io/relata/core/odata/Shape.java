@@ -2,7 +2,7 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.RecordCollection;
 import io.relata.core.query.Expand;
 import io.relata.core.query.Filter;
 import io.relata.core.query.Property;
@@ -52,14 +52,14 @@ record Shape(EntityDefinition entity, List<Property> shown, boolean narrowed, Li
         }
     }
 
-    /// The records that point to it.
+    /// The records that point to it, or that others tie to it.
     ///
     /// @param size    how many of them
     /// @param bounded whether the caller said how many; else a link leads to the rest
     /// @param listed  whether they are shown, not only counted
     /// @param sent    the query that the link to the rest repeats
     record Many(
-            Relationship collection,
+            RecordCollection collection,
             Query.Selection selection,
             List<Sort> sorts,
             int skip,

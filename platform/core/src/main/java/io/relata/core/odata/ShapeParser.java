@@ -2,7 +2,7 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.RecordCollection;
 import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Property;
 import io.relata.core.query.Query;
@@ -65,7 +65,7 @@ final class ShapeParser {
     private String selectable(EntityDefinition entity, Tokens tokens, Token name) {
         boolean known = Property.of(entity, name.text()).isPresent()
                 || one(entity, name.text()).isPresent()
-                || context.snapshot().relationshipTo(entity, name.text()).isPresent();
+                || context.snapshot().collection(entity, name.text()).isPresent();
         if (!known) {
             throw tokens.named("query-unknown-name", name);
         }
@@ -102,10 +102,10 @@ final class ShapeParser {
 
     private Shape.Part part(Tokens tokens, EntityDefinition entity, int depth) {
         Token name = tokens.require(Kind.NAME);
-        Optional<Relationship> collection = context.snapshot().relationshipTo(entity, name.text());
+        Optional<RecordCollection> collection = context.snapshot().collection(entity, name.text());
         Optional<Shape.One> lookup = one(entity, name.text());
         EntityDefinition target = collection
-                .map(Relationship::from)
+                .map(RecordCollection::from)
                 .or(() -> lookup.map(one -> one.shape().entity()))
                 .orElseThrow(() -> tokens.named("query-unknown-name", name));
         boolean onlyCounted = onlyCounted(tokens, collection.isPresent());
@@ -140,7 +140,7 @@ final class ShapeParser {
         return true;
     }
 
-    private Shape.Many many(Relationship collection, ExpandOptions options, Shape shape, boolean onlyCounted) {
+    private Shape.Many many(RecordCollection collection, ExpandOptions options, Shape shape, boolean onlyCounted) {
         return new Shape.Many(
                 collection,
                 new Query.Selection(collection.from(), options.filter(), options.search()),

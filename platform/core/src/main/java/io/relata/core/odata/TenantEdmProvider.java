@@ -2,7 +2,9 @@ package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.LinkedCollection;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.RecordCollection;
 import io.relata.core.metadata.Relationship;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Property;
@@ -112,10 +114,10 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
                     .setPath(lookup.name())
                     .setTarget(target(lookup).setName()));
         }
-        for (Relationship reverse : snapshot.relationshipsTo(entity.name())) {
+        for (RecordCollection collection : snapshot.collections(entity)) {
             bindings.add(new CsdlNavigationPropertyBinding()
-                    .setPath(reverse.name())
-                    .setTarget(reverse.from().setName()));
+                    .setPath(collection.name())
+                    .setTarget(collection.from().setName()));
         }
         set.setNavigationPropertyBindings(bindings);
         return set;
@@ -133,17 +135,21 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         type.setAnnotations(EdmKeys.of(entity));
         List<CsdlNavigationProperty> navigations = new ArrayList<>();
         lookups(entity).forEach(lookup -> navigations.add(navigation(entity, lookup)));
-        snapshot.relationshipsTo(entity.name()).forEach(reverse -> navigations.add(collection(reverse)));
+        snapshot.collections(entity).forEach(collection -> navigations.add(navigation(collection)));
         type.setNavigationProperties(navigations);
         return type;
     }
 
-    private static CsdlNavigationProperty collection(Relationship reverse) {
+    private static CsdlNavigationProperty navigation(RecordCollection collection) {
         return new CsdlNavigationProperty()
-                .setName(reverse.name())
-                .setType(typeName(reverse.from().name()))
+                .setName(collection.name())
+                .setType(typeName(collection.from().name()))
                 .setCollection(true)
-                .setPartner(reverse.lookup().name());
+                .setPartner(
+                        switch (collection) {
+                            case Relationship pointing -> pointing.lookup().name();
+                            case LinkedCollection linked -> linked.partner();
+                        });
     }
 
     private CsdlNavigationProperty navigation(EntityDefinition entity, FieldDefinition lookup) {

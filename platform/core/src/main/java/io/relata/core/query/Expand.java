@@ -2,7 +2,7 @@ package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
-import io.relata.core.metadata.Relationship;
+import io.relata.core.metadata.RecordCollection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +35,10 @@ public sealed interface Expand {
         }
     }
 
-    /// The first of the records that point to it.
+    /// The first of the records that point to it, or that others tie to it.
     ///
     /// @param members which of them, in which order, and what to read of them
-    record Many(Relationship collection, Query members) implements Expand {
+    record Many(RecordCollection collection, Query members) implements Expand {
 
         @Override
         public String name() {

@@ -136,7 +136,7 @@ final class ExpandStatements {
         Table<?> first = DSL.lateral(DSL.select(inner)
                 .from(source.from())
                 .where(condition)
-                .and(reference(many, columns).eq(OWNER))
+                .and(source.memberOf(many.collection(), OWNER))
                 .orderBy(ordering.orderBy())
                 .limit(query.pageSize() + 1)
                 .offset(query.skip())
@@ -171,22 +171,20 @@ final class ExpandStatements {
         Source source = referenced(many.collection().from());
         Condition condition =
                 new SelectionCompiler(source).condition(many.members().selection());
-        Field<UUID> reference = reference(many, source.base());
-        Map<UUID, Long> counts = new HashMap<>();
-        sql.select(reference.as("owner"), DSL.count().as("members"))
+        Table<?> members = DSL.lateral(DSL.select(DSL.count().as("members"))
                 .from(source.from())
                 .where(condition)
-                .and(reference.eq(DSL.any(owners)))
-                .groupBy(DSL.inline(1))
-                .forEach(row -> counts.put(row.get("owner", UUID.class), row.get("members", Long.class)));
+                .and(source.memberOf(many.collection(), OWNER))
+                .asTable(DSL.name("m")));
+        Map<UUID, Long> counts = new HashMap<>();
+        sql.select(OWNER, DSL.field(DSL.name("m", "members"), Long.class))
+                .from(DSL.unnest(owners).as(DSL.name("o"), DSL.name("owner")))
+                .crossJoin(members)
+                .forEach(row -> counts.put(row.value1(), row.value2()));
         return counts;
     }
 
     private Source referenced(EntityDefinition entity) {
         return new Source(entity, context, CallerAccess.of(sql, context), Source.Reached.BY_REFERENCE);
-    }
-
-    private static Field<UUID> reference(Expand.Many many, RecordColumns columns) {
-        return columns.field(many.collection().lookup()).coerce(UUID.class);
     }
 }

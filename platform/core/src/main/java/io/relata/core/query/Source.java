@@ -4,6 +4,9 @@ import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.LinkedCollection;
+import io.relata.core.metadata.RecordCollection;
+import io.relata.core.metadata.Relationship;
 import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.spi.CallContext;
@@ -141,8 +144,29 @@ final class Source implements Columns {
     Condition pointing(Members members) {
         Source holder = enclosing == null ? this : enclosing.at(members.level());
         Field<UUID> pointedTo = holder.follow(members.lookups()).id();
-        Field<UUID> reference = base.field(members.collection().lookup()).coerce(UUID.class);
-        return wanted().and(reference.eq(pointedTo));
+        return wanted().and(memberOf(members.collection(), pointedTo));
+    }
+
+    /// Returns the condition that the records of this source are in the collection of a record. What ties them to it
+    /// must be readable, too.
+    Condition memberOf(RecordCollection collection, Field<UUID> holder) {
+        return switch (collection) {
+            case Relationship pointing -> reference(base, pointing.lookup()).eq(holder);
+            case LinkedCollection linked -> {
+                RecordColumns link = RecordColumns.of(linked.link(), aliases.next());
+                yield base.id()
+                        .in(DSL.select(reference(link, linked.far()))
+                                .from(link.table())
+                                .where(link.live(tenant()))
+                                .and(Reach.of(access, linked.link(), Privilege.READ)
+                                        .each(link))
+                                .and(reference(link, linked.near()).eq(holder)));
+            }
+        };
+    }
+
+    private static Field<UUID> reference(RecordColumns columns, FieldDefinition lookup) {
+        return columns.field(lookup).coerce(UUID.class);
     }
 
     /// Returns what is computed for the formula: one name for one text, however often a statement says it.

@@ -33,7 +33,9 @@ final class AutoNumbers {
     /// writers never wait for each other.
     static void give(
             DSLContext sql, CallContext context, EntityDefinition entity, List<RecordDraft> drafts, Instant now) {
-        List<RecordDraft> fresh = drafts.stream().filter(RecordDraft::isNew).toList();
+        List<RecordDraft> fresh = drafts.stream()
+                .filter(draft -> draft.isNew() && draft.revived() == null)
+                .toList();
         if (fresh.isEmpty()) {
             return;
         }

@@ -45,7 +45,7 @@ final class Links {
             changed.forEach(draft -> {
                 entries.add(RecordSaves.entry(draft));
                 RecordData before = Objects.requireNonNull(draft.before());
-                tx.upkeep().changed(entity, before.values(), draft.values());
+                tx.upkeep().changed(entity, draft.id(), before.values(), draft.values());
             });
         });
         return entries;

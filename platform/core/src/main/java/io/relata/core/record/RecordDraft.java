@@ -21,12 +21,13 @@ final class RecordDraft {
 
     private final EntityDefinition entity;
     private final RecordInput input;
-    private final UUID id;
+    private UUID id;
     private final boolean isNew;
     private final Map<String, @Nullable Object> sent = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private @Nullable RecordData before;
+    private @Nullable RecordData revived;
     private @Nullable ProblemException refusal;
     private long versionsBehind;
 
@@ -62,6 +63,18 @@ final class RecordDraft {
     @Nullable
     RecordData before() {
         return before;
+    }
+
+    /// Returns the deleted record whose place this new one takes: its id and its history go on.
+    @Nullable
+    RecordData revived() {
+        return revived;
+    }
+
+    /// Takes the place of a deleted record.
+    void revive(RecordData deleted) {
+        revived = deleted;
+        id = deleted.id();
     }
 
     List<Violation> violations() {
@@ -102,10 +115,16 @@ final class RecordDraft {
             refusal = ProblemException.notFound();
             return;
         }
+        if (revived != null) {
+            values.putAll(revived.values());
+        }
         entity.fields().forEach(this::fill);
     }
 
     private void fill(FieldDefinition field) {
+        if (revived != null && (field.rollUp() != null || field.type().isAssigned())) {
+            return;
+        }
         Object value = sent.get(field.name());
         if (value == null && field.defaultValue() != null) {
             value = FieldValues.parse(field, field.defaultValue(), Form.TEXT, violations);
@@ -184,6 +203,12 @@ final class RecordDraft {
         return sent.containsKey(field.name());
     }
 
+    /// Returns what the caller sent for the field.
+    @Nullable
+    Object sent(String field) {
+        return sent.get(field);
+    }
+
     /// Returns whether a field that is not named gets its default.
     boolean fills() {
         return isNew || input.rest() == RecordInput.Rest.RESET;
@@ -254,7 +279,8 @@ final class RecordDraft {
     }
 
     long version() {
-        return before == null ? 1 : before.version() + 1;
+        RecordData stored = before == null ? revived : before;
+        return stored == null ? 1 : stored.version() + 1;
     }
 
     ProblemException problem() {

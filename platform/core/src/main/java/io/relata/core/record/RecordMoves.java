@@ -77,7 +77,9 @@ final class RecordMoves {
             moved.forEach(record -> {
                 entries.add(entry(group, record));
                 boolean deleted = move == Move.DELETE;
-                tx.upkeep().changed(group, deleted ? record.values() : null, deleted ? null : record.values());
+                tx.upkeep()
+                        .changed(
+                                group, record.id(), deleted ? record.values() : null, deleted ? null : record.values());
             });
         });
         Links links = consequences.links(moving, this::moved);

@@ -49,6 +49,7 @@ final class RecordSaves {
             List<RecordInput> inputs, List<PluginHook> hooks, AuditTrail trail, RecordIndex index, Ids ids) {
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
+        Relinks.find(tx, entity, drafts);
         fillOrMerge(drafts);
         WriteAccess access = WriteAccess.of(tx, entity);
         access.refuse(drafts);
@@ -74,7 +75,11 @@ final class RecordSaves {
         attachments.keep(written, now);
         index(written, index);
         written.forEach(draft -> tx.upkeep()
-                .changed(entity, draft.before() == null ? null : draft.before().values(), draft.values()));
+                .changed(
+                        entity,
+                        draft.id(),
+                        draft.before() == null ? null : draft.before().values(),
+                        draft.values()));
         trail.write(
                 tx.sql(), tx.context(), written.stream().map(RecordSaves::entry).toList());
         return drafts.stream().map(this::result).toList();
@@ -197,10 +202,15 @@ final class RecordSaves {
     }
 
     private void store(List<RecordDraft> written) {
-        List<RecordDraft> created = written.stream().filter(RecordDraft::isNew).toList();
+        List<RecordDraft> created = written.stream()
+                .filter(draft -> draft.isNew() && draft.revived() == null)
+                .toList();
+        List<RecordDraft> revived =
+                written.stream().filter(draft -> draft.revived() != null).toList();
         List<RecordDraft> changed =
                 written.stream().filter(draft -> !draft.isNew()).toList();
         store.insert(tx.sql(), tx.context(), created, now);
+        store.revive(tx.sql(), tx.context(), revived, now);
         store.update(tx.sql(), tx.context(), changed, now);
     }
 
@@ -223,6 +233,7 @@ final class RecordSaves {
     }
 
     static AuditEntry entry(RecordDraft draft) {
+        RecordData revived = draft.revived();
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
         ArrayNode published = JsonNodeFactory.instance.arrayNode();
         for (FieldDefinition field : draft.changes()) {
@@ -232,14 +243,36 @@ final class RecordSaves {
             ObjectNode change = published.addObject().put("field", field.name());
             change.set("old", Document.json(draft.valueBefore(field)));
             change.set("new", Document.json(draft.value(field)));
-            changes.add(
-                    field.audited()
-                            ? change
-                            : JsonNodeFactory.instance.objectNode().put("field", field.name()));
+            if (revived == null) {
+                changes.add(kept(field, change));
+            }
         }
         AuditEntry.Action action = draft.isNew() ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE;
+        if (revived != null) {
+            action = AuditEntry.Action.RESTORE;
+            changes.addAll(sinceDeleted(draft, revived));
+        }
         return new AuditEntry(
                 RecordWriter.TOPIC, draft.entity().id(), draft.id(), draft.version(), action, changes, published);
+    }
+
+    private static ObjectNode kept(FieldDefinition field, ObjectNode change) {
+        return field.audited() ? change : JsonNodeFactory.instance.objectNode().put("field", field.name());
+    }
+
+    /// A record that comes back with other values tells of what is another.
+    private static List<ObjectNode> sinceDeleted(RecordDraft draft, RecordData deleted) {
+        List<ObjectNode> changes = new ArrayList<>();
+        for (FieldDefinition field : draft.entity().fields()) {
+            Object was = deleted.value(field.name());
+            if (field.rollUp() == null && !Objects.equals(was, draft.value(field))) {
+                ObjectNode change = JsonNodeFactory.instance.objectNode().put("field", field.name());
+                change.set("old", Document.json(was));
+                change.set("new", Document.json(draft.value(field)));
+                changes.add(kept(field, change));
+            }
+        }
+        return changes;
     }
 
     private RecordResult result(RecordDraft draft) {
@@ -251,12 +284,13 @@ final class RecordSaves {
             return new RecordResult.Saved(with(before, shown(draft)), RecordResult.Outcome.UNCHANGED);
         }
         UUID user = tx.context().user();
+        RecordData first = before == null ? draft.revived() : before;
         RecordData data = new RecordData(
                 entity.name(),
                 draft.id(),
                 draft.version(),
-                before == null ? now : before.createdAt(),
-                before == null ? user : before.createdBy(),
+                first == null ? now : first.createdAt(),
+                first == null ? user : first.createdBy(),
                 now,
                 user,
                 shown(draft));

@@ -91,6 +91,19 @@ final class RecordStore {
 
     /// Writes all values of the drafts; a slot whose value stays the same costs no index entry.
     void update(DSLContext sql, CallContext context, List<RecordDraft> drafts, Instant now) {
+        write(sql, context, drafts, stamp(context, now));
+    }
+
+    /// Brings deleted records back as the drafts have them; they belong to the caller, as new ones do.
+    void revive(DSLContext sql, CallContext context, List<RecordDraft> drafts, Instant now) {
+        Map<Field<?>, Object> assignments = stamp(context, now);
+        assignments.put(bare(columns.state()), RecordColumns.LIVE);
+        assignments.put(bare(columns.ownerId()), context.user());
+        write(sql, context, drafts, assignments);
+    }
+
+    private void write(
+            DSLContext sql, CallContext context, List<RecordDraft> drafts, Map<Field<?>, Object> assignments) {
         List<Field<?>> written = new ArrayList<>(List.of(columns.id(), columns.version()));
         written.addAll(columns.valueColumns());
         if (drafts.isEmpty()) {
@@ -99,7 +112,6 @@ final class RecordStore {
         Rows rows = new Rows(written);
         drafts.forEach(draft -> rows.add(row(draft)));
         UUID[] ids = drafts.stream().map(RecordDraft::id).toArray(UUID[]::new);
-        Map<Field<?>, Object> assignments = stamp(context, now);
         for (Field<?> column : written.subList(1, written.size())) {
             assignments.put(bare(column), DSL.field(DSL.name(NEW_VALUES, column.getName())));
         }

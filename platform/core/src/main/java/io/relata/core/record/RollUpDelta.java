@@ -16,6 +16,11 @@ final class RollUpDelta {
     private @Nullable Object taken;
     private boolean unsure;
 
+    /// Something happened that does not tell the result.
+    void doubt() {
+        unsure = true;
+    }
+
     /// A record with the values counts no more.
     void take(ActiveRollUp one, Map<String, @Nullable Object> values) {
         switch (one.function()) {

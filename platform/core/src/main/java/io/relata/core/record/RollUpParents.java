@@ -144,8 +144,12 @@ final class RollUpParents {
         update(tx, written, rows.table(NEW_VALUES), ids);
         changed.stream()
                 .filter(Parent::live)
-                .forEach(parent ->
-                        tx.upkeep().changed(columns.entity(), parent.record().values(), after(parent)));
+                .forEach(parent -> tx.upkeep()
+                        .changed(
+                                columns.entity(),
+                                parent.record().id(),
+                                parent.record().values(),
+                                after(parent)));
     }
 
     private void update(WriteTransaction tx, List<Field<?>> written, Table<?> values, UUID[] ids) {

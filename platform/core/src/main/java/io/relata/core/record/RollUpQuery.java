@@ -12,6 +12,7 @@ import org.jooq.AggregateFilterStep;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SortField;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -22,8 +23,19 @@ final class RollUpQuery {
 
     /// Returns the results in the stored form, by the record that has them; one for which nothing counts has none.
     static Map<UUID, Object> results(WriteTransaction tx, ActiveRollUp one, Collection<UUID> parents) {
-        RecordColumns columns = RecordColumns.of(one.children());
-        Field<UUID> parent = columns.field(one.lookup()).coerce(UUID.class);
+        RecordColumns columns = RecordColumns.of(one.children(), "counted");
+        Table<?> from = columns.table();
+        Field<UUID> parent;
+        switch (one.way()) {
+            case ActiveRollUp.Pointing pointing -> parent = reference(columns, pointing.lookup());
+            case ActiveRollUp.Tied tied -> {
+                RecordColumns link = RecordColumns.of(tied.link(), "tie");
+                parent = reference(link, tied.near());
+                from = link.table()
+                        .join(from)
+                        .on(link.live(tx.tenant()).and(columns.id().eq(reference(link, tied.far()))));
+            }
+        }
         Condition counts =
                 columns.live(tx.tenant()).and(parent.isNotNull()).and(parent.eq(DSL.any(parents.toArray(UUID[]::new))));
         if (one.filter() != null) {
@@ -33,7 +45,7 @@ final class RollUpQuery {
         Map<UUID, Object> results = new HashMap<>();
         tx.sql()
                 .select(parent.as("parent"), result)
-                .from(columns.table())
+                .from(from)
                 .where(counts)
                 .groupBy(parent)
                 .forEach(row -> {
@@ -43,6 +55,10 @@ final class RollUpQuery {
                     }
                 });
         return results;
+    }
+
+    private static Field<UUID> reference(RecordColumns columns, FieldDefinition lookup) {
+        return columns.field(lookup).coerce(UUID.class);
     }
 
     private static Field<?> result(ActiveRollUp one, RecordColumns columns) {

@@ -2,6 +2,7 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.RollUps;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ final class RollUpUpkeep {
 
     private final RollUps rollUps;
     private final IdentityHashMap<ActiveRollUp, Map<UUID, RollUpDelta>> pending = new IdentityHashMap<>();
+    private final TiedRollUps tied = new TiedRollUps();
 
     RollUpUpkeep(RollUps rollUps) {
         this.rollUps = rollUps;
@@ -34,37 +36,43 @@ final class RollUpUpkeep {
     /// @param after  its values by field name; `null` when it counts no more
     void changed(
             EntityDefinition entity,
+            UUID id,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
         for (ActiveRollUp one : rollUps.from(entity)) {
-            UUID was = one.parentOf(before);
-            UUID is = one.parentOf(after);
-            if (was != null && was.equals(is) && same(one, before, after)) {
-                continue;
-            }
-            if (was != null && before != null) {
-                delta(one, was).take(one, before);
-            }
-            if (is != null && after != null) {
-                delta(one, is).give(one, after);
+            switch (one.way()) {
+                case ActiveRollUp.Pointing pointing -> changed(one, pointing.lookup(), before, after);
+                case ActiveRollUp.Tied way -> tied.changed(one, way, entity, id, before, after, this::doubt);
             }
         }
     }
 
-    private static boolean same(
+    private void changed(
             ActiveRollUp one,
+            FieldDefinition lookup,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
-        return before != null
-                && after != null
-                && (one.source() == null
-                        || Objects.equals(
-                                before.get(one.source().name()),
-                                after.get(one.source().name())))
-                && (one.order() == null
-                        || Objects.equals(
-                                before.get(one.order().name()),
-                                after.get(one.order().name())));
+        UUID was = parent(one, lookup, before);
+        UUID is = parent(one, lookup, after);
+        if (was != null && was.equals(is) && one.same(before, after)) {
+            return;
+        }
+        if (was != null && before != null) {
+            delta(one, was).take(one, before);
+        }
+        if (is != null && after != null) {
+            delta(one, is).give(one, after);
+        }
+    }
+
+    /// Returns the record that one with the values counts for; `null` when it counts for none.
+    private static @Nullable UUID parent(
+            ActiveRollUp one, FieldDefinition lookup, @Nullable Map<String, @Nullable Object> values) {
+        return one.counts(values) && values != null && values.get(lookup.name()) instanceof UUID id ? id : null;
+    }
+
+    private void doubt(ActiveRollUp one, UUID parent) {
+        delta(one, parent).doubt();
     }
 
     private RollUpDelta delta(ActiveRollUp one, UUID parent) {
@@ -73,7 +81,8 @@ final class RollUpUpkeep {
 
     /// Writes the results: with a few statements for each entity that has roll-ups, however many records there are.
     void write(WriteTransaction tx) {
-        for (int rank = 0; rank <= rollUps.greatestRank() && !pending.isEmpty(); rank++) {
+        for (int rank = 0; rank <= rollUps.greatestRank() && !(pending.isEmpty() && tied.isEmpty()); rank++) {
+            tied.settle(tx, rank, this::doubt);
             Map<UUID, List<ActiveRollUp>> groups = new TreeMap<>(Comparator.naturalOrder());
             for (ActiveRollUp one : rollUps.all()) {
                 if (one.rank() == rank && pending.containsKey(one)) {
