@@ -2,8 +2,11 @@ package io.relata.deploy.system;
 
 import static io.relata.deploy.system.Api.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +49,8 @@ class FilesIT {
                                         "c_file",
                                         "type",
                                         "file",
+                                        "searchable",
+                                        true,
                                         "label",
                                         Map.of("en", "File", "zh-CN", "文件")))));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
@@ -105,6 +110,25 @@ class FilesIT {
         String text = send("a.txt", "plain").json().path("id").asText();
         assertThat(api.get(FILES + "/" + text + "?inline=true").header("Content-Disposition"))
                 .startsWith("inline;");
+    }
+
+    @Test
+    void aRecordIsFoundByTheWordsInItsFile() {
+        String id = send("offer.html", "<html><body><p>Delivery to Zwijndrecht</p><p>交货</p></body></html>")
+                .json()
+                .path("id")
+                .asText();
+        api.post("/api/v1/data/c_papers", Map.of("c_name", "offer", "c_file", Map.of("id", id)));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode hit =
+                    api.get("/api/v1/search" + query("q", "zwijndr 交货")).json().at("/groups/0/hits/0");
+            assertThat(hit.path("name").asText()).isEqualTo("offer");
+            assertThat(hit.at("/snippet/text").asText()).contains("Delivery to Zwijndrecht");
+        });
+        assertThat(api.get("/api/v1/data/c_papers" + query("$search", "zwijndrecht"))
+                        .json()
+                        .path("value"))
+                .hasSize(1);
     }
 
     @Test

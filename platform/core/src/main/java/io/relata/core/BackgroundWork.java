@@ -15,6 +15,7 @@ import io.relata.core.plan.ViewFilters;
 import io.relata.core.query.RecordReader;
 import io.relata.core.rollup.RollUpJobs;
 import io.relata.core.rollup.RollUpKind;
+import io.relata.core.search.FileIndexing;
 import io.relata.core.search.SearchKind;
 import io.relata.core.search.SearchUpkeep;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record BackgroundWork(
         ExportService exports,
         RollUpJobs rollUps,
         SearchUpkeep search,
+        FileIndexing files,
         PlanService plans,
         Executor executor)
         implements AutoCloseable {
@@ -55,6 +57,8 @@ public record BackgroundWork(
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
                 rollUps,
                 search,
+                new FileIndexing(
+                        relata.transactions(), relata.fileService(), relata.metadata()::snapshot, relata.writer()),
                 new PlanService(
                         relata.metadata(), jobs, rollUps, new ViewFilters(odata, relata.clock()), relata.clock()),
                 executor);
@@ -76,10 +80,12 @@ public record BackgroundWork(
     public void start() {
         jobs.start();
         executor.execute(search::ensureAll);
+        executor.execute(files::run);
     }
 
     @Override
     public void close() {
+        files.close();
         jobs.close();
     }
 }

@@ -46,12 +46,14 @@ public final class FileService {
 
     private final TenantTransaction transactions;
     private final FileStorage storage;
+    private final FileTexts texts;
     private final Clock clock;
     private final Semaphore drawing = new Semaphore(AT_ONCE);
 
     public FileService(TenantTransaction transactions, FileStorage storage, Clock clock) {
         this.transactions = transactions;
         this.storage = storage;
+        this.texts = new FileTexts(storage);
         this.clock = clock;
     }
 
@@ -116,6 +118,11 @@ public final class FileService {
     /// Forgets a file that was taken in and not added.
     public void drop(CallContext context, StoredFile file) throws IOException {
         storage.delete(context.tenant(), file.id());
+    }
+
+    /// Returns the words in files.
+    public FileTexts texts() {
+        return texts;
     }
 
     /// A file and who has it.

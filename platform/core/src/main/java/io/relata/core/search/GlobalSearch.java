@@ -2,6 +2,7 @@ package io.relata.core.search;
 
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.file.FileTexts;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record3;
@@ -160,19 +162,22 @@ public final class GlobalSearch {
         String name = texts.getFirst() == null ? "" : texts.getFirst();
         Marker.Marked ofName = marker.mark(name, true);
         Snippet snippet = null;
-        for (int i = 0; i < fields.others().size() && snippet == null; i++) {
+        List<FieldDefinition> others = others(fields);
+        for (int i = 0; i < others.size() && snippet == null; i++) {
             String text = texts.get(i + 1);
             if (text != null) {
                 Marker.Marked marked = marker.mark(text, false);
-                snippet = marked.anyBeyond(ofName)
-                        ? Marker.snippet(fields.others().get(i), text, marked.marks())
-                        : null;
+                snippet = marked.anyBeyond(ofName) ? Marker.snippet(others.get(i), text, marked.marks()) : null;
             }
         }
         return new Hit(id, name, ofName.marks(), snippet);
     }
 
-    /// Returns the searched texts of the hits, the name first.
+    private static List<FieldDefinition> others(SearchFields fields) {
+        return Stream.concat(fields.others().stream(), fields.files().stream()).toList();
+    }
+
+    /// Returns the searched texts of the hits, the name first and files last.
     private static Map<UUID, List<@Nullable String>> texts(
             DSLContext sql, UUID tenant, Map<UUID, EntityDefinition> entities, Map<UUID, Hits> hits, int top) {
         List<Select<Record3<UUID, String, String[]>>> selects = new ArrayList<>();
@@ -198,8 +203,11 @@ public final class GlobalSearch {
 
     private static Select<Record3<UUID, String, String[]>> texts(UUID tenant, SearchFields fields, List<UUID> ids) {
         RecordColumns columns = RecordColumns.of(fields.entity());
-        List<Field<String>> others =
-                fields.others().stream().map(field -> text(columns, field)).toList();
+        List<Field<String>> others = others(fields).stream()
+                .map(field -> field.type().holdsFile()
+                        ? FileTexts.of(tenant, fields.entityId(), columns.id(), field.name())
+                        : text(columns, field))
+                .toList();
         Field<String[]> array =
                 others.isEmpty() ? DSL.val(new String[0], SQLDataType.CLOB.getArrayDataType()) : DSL.array(others);
         return DSL.select(columns.id(), text(columns, fields.name()), array)

@@ -86,8 +86,8 @@ final class IndexStatement {
         void add(UUID record, String text, @Nullable String before) {
             records.add(record);
             texts.add(text);
-            Set<String> now = SearchText.terms(text);
-            Set<String> then = before == null ? Set.of() : SearchText.terms(before);
+            Set<String> now = SearchText.terms(text, source);
+            Set<String> then = before == null ? Set.of() : SearchText.terms(before, source);
             difference(then, now).forEach(term -> {
                 goneRecords.add(record);
                 goneTerms.add(term);

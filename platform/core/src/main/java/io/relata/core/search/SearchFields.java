@@ -10,24 +10,36 @@ import java.util.stream.Collectors;
 /// The fields of an entity in which words are looked for: the naming field and those marked searchable.
 ///
 /// @param name   the naming field
-/// @param others the other fields, in the entity's order
-record SearchFields(EntityDefinition entity, FieldDefinition name, List<FieldDefinition> others) {
+/// @param others the other fields with words of their own, in the entity's order
+/// @param files  the fields whose files' words are looked for
+record SearchFields(
+        EntityDefinition entity, FieldDefinition name, List<FieldDefinition> others, List<FieldDefinition> files) {
 
     /// Grows when the same texts give other words.
     private static final int VERSION = 1;
 
     static SearchFields of(EntityDefinition entity) {
         FieldDefinition name = entity.field(entity.nameField()).orElseThrow();
-        List<FieldDefinition> others = entity.fields().stream()
+        List<FieldDefinition> searchable = entity.fields().stream()
                 .filter(field -> field.searchable() && field.type().canBeSearched())
-                .filter(field ->
-                        field.kind() == ValueKind.STRING && !field.name().equals(name.name()))
+                .filter(field -> !field.name().equals(name.name()))
                 .toList();
-        return new SearchFields(entity, name, others);
+        return new SearchFields(
+                entity,
+                name,
+                searchable.stream()
+                        .filter(field -> field.kind() == ValueKind.STRING)
+                        .toList(),
+                searchable.stream().filter(field -> field.type().holdsFile()).toList());
     }
 
     UUID entityId() {
         return entity.id();
+    }
+
+    /// Returns the names of the fields whose files' words are looked for.
+    List<String> fileNames() {
+        return files.stream().map(FieldDefinition::name).toList();
     }
 
     /// Returns what an index that was made for these fields is marked with.
@@ -37,6 +49,7 @@ record SearchFields(EntityDefinition entity, FieldDefinition name, List<FieldDef
                 + others.stream()
                         .map(field -> field.name() + (field.type().searchedByDigits() ? "#" : ""))
                         .sorted()
-                        .collect(Collectors.joining(",", ":", ""));
+                        .collect(Collectors.joining(",", ":", ""))
+                + files.stream().map(field -> "/" + field.name()).sorted().collect(Collectors.joining());
     }
 }

@@ -103,7 +103,7 @@ public final class SearchKind implements JobKind {
             List<RecordData> records = records(sql, after);
             Map<UUID, Map<String, @Nullable Object>> values = new LinkedHashMap<>();
             records.forEach(record -> values.put(record.id(), record.values()));
-            index.renew(tx, entity, values);
+            index.rebuild(tx, entity, values);
             finished = records.size() < BATCH;
             if (finished) {
                 mark(sql);

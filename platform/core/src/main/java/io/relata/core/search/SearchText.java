@@ -19,8 +19,10 @@ final class SearchText {
     /// Before the digits of a phone number from its end: no word begins like this.
     static final char REVERSED = '^';
 
-    /// Of one record's text.
+    /// Of the text of one record's fields, and of one file.
     private static final int MOST_TERMS = 5_000;
+
+    private static final int MOST_TERMS_OF_FILE = 20_000;
 
     private static final int MOST_CHARACTERS = 200_000;
 
@@ -44,6 +46,13 @@ final class SearchText {
         for (FieldDefinition field : fields.others()) {
             text.other(field, values.get(field.name()));
         }
+        return text.join();
+    }
+
+    /// Returns the text of a file.
+    static String ofFile(String words) {
+        SearchText text = new SearchText();
+        text.add(text.others, words, false);
         return text.join();
     }
 
@@ -123,10 +132,13 @@ final class SearchText {
 
     /// Returns the terms under which the text is found: each word; of a run each pair of neighbours and the last
     /// character, so that one character finds the pairs that begin with it.
-    static Set<String> terms(String text) {
+    ///
+    /// @param source of the text, as in the index
+    static Set<String> terms(String text, String source) {
+        int most = source.equals(SearchIndex.FIELDS) ? MOST_TERMS : MOST_TERMS_OF_FILE;
         Set<String> terms = new LinkedHashSet<>();
         for (String word : words(text)) {
-            if (terms.size() >= MOST_TERMS) {
+            if (terms.size() >= most) {
                 break;
             }
             if (isRun(word)) {

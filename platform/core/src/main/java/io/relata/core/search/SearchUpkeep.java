@@ -140,7 +140,7 @@ public final class SearchUpkeep {
     }
 
     /// The platform itself asks; whoever happens to search has nothing to do with it.
-    private static CallContext system(UUID tenant) {
+    static CallContext system(UUID tenant) {
         return new CallContext(
                 tenant,
                 NO_TENANT,

@@ -71,6 +71,12 @@ class FileType extends FieldType {
         return true;
     }
 
+    /// By the words in it.
+    @Override
+    public boolean canBeSearched() {
+        return true;
+    }
+
     /// Takes the id, alone or among what is known of the file, which is looked up again.
     @Override
     public Parsed parse(FieldDefinition field, Object input, Form form) {

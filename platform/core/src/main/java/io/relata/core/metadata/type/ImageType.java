@@ -8,4 +8,9 @@ final class ImageType extends FileType {
     ImageType() {
         super("image", List.of("image/png", "image/jpeg", "image/gif", "image/webp"));
     }
+
+    @Override
+    public boolean canBeSearched() {
+        return false;
+    }
 }
