@@ -121,7 +121,7 @@ class FilesIT {
         api.post("/api/v1/data/c_papers", Map.of("c_name", "offer", "c_file", Map.of("id", id)));
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode hit =
-                    api.get("/api/v1/search" + query("q", "zwijndr 交货")).json().at("/groups/0/hits/0");
+                    api.get("/api/v1/search" + query("q", "zwijndr 交货")).json().at("/value/0/hits/0");
             assertThat(hit.path("name").asText()).isEqualTo("offer");
             assertThat(hit.at("/snippet/text").asText()).contains("Delivery to Zwijndrecht");
         });

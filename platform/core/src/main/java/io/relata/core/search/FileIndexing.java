@@ -66,7 +66,10 @@ public final class FileIndexing implements AutoCloseable {
         }
     }
 
-    private boolean look() {
+    /// Reads some files of each tenant that has any to read.
+    ///
+    /// @return whether there were any
+    boolean look() {
         try {
             boolean more = false;
             for (UUID tenant : transactions.call(NO_TENANT, FileTexts::waiting)) {
@@ -79,10 +82,7 @@ public final class FileIndexing implements AutoCloseable {
         }
     }
 
-    /// Reads some of a tenant's files.
-    ///
-    /// @return whether there were any
-    boolean readSome(UUID tenant) {
+    private boolean readSome(UUID tenant) {
         List<FileTexts.Use> uses =
                 transactions.call(tenant, sql -> files.texts().take(sql, tenant, AT_ONCE));
         uses.forEach(use -> read(tenant, use));

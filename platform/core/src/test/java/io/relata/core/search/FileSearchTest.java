@@ -73,7 +73,7 @@ class FileSearchTest {
         paper(call, "租约", file(call, "a.txt", text("仓库租赁合同，鹿特丹")));
         paper(call, "Picture", file(call, "a.png", TestFiles.picture("png", 10, 10)));
         assertThat(world.names(call, "rotterdam")).as("before it was read").isEmpty();
-        read(call);
+        read();
         assertThat(world.names(call, "rotterdam")).containsExactly("Lease");
         assertThat(world.names(call, "lease rotterdam wareh"))
                 .as("one word in the name, others in the file")
@@ -96,21 +96,21 @@ class FileSearchTest {
         CallContext call = tenant("follow");
         StoredFile second = file(call, "b.txt", text("bilberries"));
         UUID id = paper(call, "Fruit", file(call, "a.txt", text("apricots")));
-        read(call);
+        read();
         TestEngine engine = world.engine();
         engine.update(call, PAPER, id, "c_name", "Fruits");
         assertThat(world.names(call, "apricots")).containsExactly("Fruits");
         engine.update(call, PAPER, id, "c_file", second.id().toString());
         assertThat(world.names(call, "apricots")).as("at once").isEmpty();
-        read(call);
+        read();
         assertThat(world.names(call, "bilberries")).containsExactly("Fruits");
         engine.relata().writer().delete(call, PAPER, id, null);
         assertThat(world.names(call, "bilberries")).isEmpty();
         engine.relata().writer().restore(call, PAPER, id);
-        read(call);
+        read();
         assertThat(world.names(call, "bilberries")).containsExactly("Fruits");
         engine.update(call, PAPER, id, "c_file", null);
-        read(call);
+        read();
         assertThat(world.names(call, "bilberries")).isEmpty();
     }
 
@@ -120,10 +120,10 @@ class FileSearchTest {
         StoredFile file = file(call, "c.txt", text("cloudberries"));
         world.engine()
                 .create(call, PAPER, "c_name", "Later", "c_draft", file.id().toString());
-        read(call);
+        read();
         assertThat(world.names(call, "cloudberries")).isEmpty();
         mark(call, true);
-        read(call);
+        read();
         assertThat(world.names(call, "cloudberries")).containsExactly("Later");
         mark(call, false);
         assertThat(world.names(call, "cloudberries")).isEmpty();
@@ -138,19 +138,19 @@ class FileSearchTest {
                 .relata()
                 .transactions()
                 .call(call, sql -> world.engine().relata().fileService().texts().take(sql, call.tenant(), 10));
-        read(call);
+        read();
         assertThat(world.names(call, "damsons")).as("somebody else has it").isEmpty();
         world.engine()
                 .database()
                 .update(
                         "update relata.file_use set to_read = now() - interval '1 s' where tenant_id = ?",
                         call.tenant());
-        read(call);
+        read();
         paper(call, "Two", file);
         world.engine()
                 .database()
                 .update("update relata.file_text set text = 'elderberries' where tenant_id = ?", call.tenant());
-        read(call);
+        read();
         assertThat(world.names(call, "damsons")).containsExactly("One");
         assertThat(world.names(call, "elderberries")).as("from what was kept").containsExactly("Two");
     }
@@ -165,10 +165,10 @@ class FileSearchTest {
         assertThat(world.jobs().run(call, job).state()).isEqualTo(Job.State.DONE);
     }
 
-    private void read(CallContext call) {
+    private void read() {
         boolean more = true;
         while (more) {
-            more = world.jobs().work().files().readSome(call.tenant());
+            more = world.jobs().work().files().look();
         }
     }
 
