@@ -46,7 +46,8 @@ public final class LooseExpressions {
     public FieldDefinition formula(String text, @Nullable Integer scale) {
         FieldSettings settings =
                 FieldSettings.NONE.with(Setting.EXPRESSION, text).with(Setting.SCALE, scale);
-        FieldDefinition written = FieldDefinition.builder(NAME, FieldTypes.FORMULA, new LocalizedText(Map.of("en", NAME)))
+        FieldDefinition written = FieldDefinition.builder(
+                        NAME, FieldTypes.FORMULA, new LocalizedText(Map.of("en", NAME)))
                 .settings(settings)
                 .build();
         return found(binder.bound(entity, written));
