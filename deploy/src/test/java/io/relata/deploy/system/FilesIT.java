@@ -23,6 +23,7 @@ class FilesIT {
     private static final String PAGE = "<html><script>alert(1)</script></html>";
 
     private final Product product;
+    private Product.TestTenant tenant;
     private Api api;
 
     FilesIT(Product product) {
@@ -31,7 +32,8 @@ class FilesIT {
 
     @BeforeAll
     void define() {
-        api = product.newTenant().api();
+        tenant = product.newTenant();
+        api = tenant.api();
         Api.Answer made = api.post(
                 "/api/v1/metadata/entities",
                 Map.of(
@@ -95,6 +97,36 @@ class FilesIT {
         assertThat(api.get(FILES + "/" + id).status()).as("of a deleted record").isEqualTo(404);
         assertThat(api.post(record + "/Relata.restore", Map.of()).status()).isLessThan(300);
         assertThat(api.get(FILES + "/" + id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFileInAHiddenFieldIsNotThere() {
+        Api.Answer field = api.post(
+                "/api/v1/metadata/entities/c_paper/fields",
+                Map.of(
+                        "name",
+                        "c_secret",
+                        "type",
+                        "file",
+                        "label",
+                        Map.of("en", "Secret", "zh-CN", "机密"),
+                        "access",
+                        "none"));
+        assertThat(field.status()).as(field.text()).isEqualTo(201);
+        String shown = send("shown.txt", "shown").json().path("id").asText();
+        String hidden = send("hidden.txt", "hidden").json().path("id").asText();
+        Api.Answer paper = api.post(
+                "/api/v1/data/c_papers",
+                Map.of("c_name", "two", "c_file", Map.of("id", shown), "c_secret", Map.of("id", hidden)));
+        assertThat(paper.status()).as(paper.text()).isEqualTo(201);
+        Api member = product.member(tenant);
+        assertThat(member.get(FILES + "/" + shown).status()).isEqualTo(200);
+        assertThat(member.get(FILES + "/" + hidden).status()).isEqualTo(404);
+        assertThat(member.get("/api/v1/data/c_papers").text()).contains("two").doesNotContain("c_secret", hidden);
+        assertThat(member.get("/api/v1/metadata").text()).contains("c_paper").doesNotContain("c_secret");
+        assertThat(member.get("/api/v1/openapi.json").text()).doesNotContain("c_secret");
+        assertThat(member.get("/api/v1/data/$metadata").text()).doesNotContain("c_secret");
+        assertThat(api.get("/api/v1/metadata").text()).contains("c_secret");
     }
 
     @Test

@@ -167,14 +167,23 @@ final class Product {
                                 password)));
         require(created, 201);
         String id = created.json().path("id").asText();
-        Api.Answer account = operator.post(
-                "/api/tenants/" + id + "/service-accounts", Map.of("name", "tests", "role", "administrator"));
+        ClientCredentials credentials = serviceAccount(id, "tests", "administrator");
+        return new TestTenant(id, slug, username, password, credentials, new Api(baseUrl(), credentials));
+    }
+
+    /// The platform's API as a member of the tenant who is no administrator.
+    Api member(TestTenant tenant) {
+        return new Api(baseUrl(), serviceAccount(tenant.id(), "member", "user"));
+    }
+
+    private ClientCredentials serviceAccount(String tenant, String name, String role) {
+        Api.Answer account =
+                operator.post("/api/tenants/" + tenant + "/service-accounts", Map.of("name", name, "role", role));
         require(account, 201);
-        ClientCredentials credentials = new ClientCredentials(
+        return new ClientCredentials(
                 tokenUrl(),
                 account.json().path("clientId").asText(),
                 account.json().path("clientSecret").asText());
-        return new TestTenant(id, slug, username, password, credentials, new Api(baseUrl(), credentials));
     }
 
     private static void require(Api.Answer answer, int status) {

@@ -52,7 +52,7 @@ public record BackgroundWork(
         RollUpJobs rollUps = new RollUpJobs(jobs);
         return new BackgroundWork(
                 jobs,
-                new ImportService(jobs, relata.metadata(), relata.files(), relata.clock()),
+                new ImportService(jobs, relata::seen, relata.files(), relata.clock()),
                 new SetJobs(jobs, odata, reader),
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
                 rollUps,
@@ -67,7 +67,7 @@ public record BackgroundWork(
     /// Returns all sorts of work there are.
     public static List<JobKind> kinds(Relata relata, ODataService odata) {
         List<JobKind> kinds = new ArrayList<>();
-        kinds.add(new ImportKind(relata.metadata(), relata.writer(), relata.files()));
+        kinds.add(new ImportKind(relata::seen, relata.writer(), relata.files()));
         kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
         kinds.add(new SearchKind(relata.metadata()::snapshot, relata.writer()));
         kinds.add(new ReshapeKind(relata.metadata()));

@@ -1,12 +1,14 @@
 package io.relata.core;
 
 import io.relata.core.access.AccessSettings;
+import io.relata.core.access.CallerAccess;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.DiskStorage;
 import io.relata.core.file.FileService;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataService;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.query.NeighbourReader;
 import io.relata.core.record.RecordCount;
@@ -20,6 +22,7 @@ import io.relata.core.shortcut.Shortcuts;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.core.view.SavedViews;
+import io.relata.spi.CallContext;
 import io.relata.spi.Platform;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,6 +128,11 @@ public final class Relata implements AutoCloseable {
 
     public MetadataService metadata() {
         return metadata;
+    }
+
+    /// Returns the tenant's metadata as the caller sees it.
+    public MetadataSnapshot seen(CallContext context) {
+        return CallerAccess.of(transactions, context).seen(metadata.snapshot(context.tenant()));
     }
 
     public RecordWriter writer() {

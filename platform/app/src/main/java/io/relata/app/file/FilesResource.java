@@ -7,6 +7,7 @@ import io.relata.app.write.IncomingWrite;
 import io.relata.app.write.OwnTransaction;
 import io.relata.core.Relata;
 import io.relata.core.file.FileService;
+import io.relata.core.file.FileTable;
 import io.relata.core.file.StoredFile;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
@@ -30,7 +31,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Files: sent first, named by a record then, and given back to who may see the record.
@@ -121,23 +121,24 @@ public class FilesResource {
         boolean visible = found.isPresent()
                 && (found.get().holders().isEmpty()
                         ? found.get().file().createdBy().equals(context.user())
-                        : found.get().holders().stream()
-                                .anyMatch(holder -> isShown(context, holder.entity(), holder.record())));
+                        : found.get().holders().stream().anyMatch(holder -> isShown(context, holder)));
         if (!visible) {
             throw ProblemException.notFound();
         }
         return found.orElseThrow().file();
     }
 
-    private boolean isShown(CallContext context, UUID entity, UUID record) {
-        Optional<EntityDefinition> definition = relata.metadata().snapshot(context.tenant()).entities().stream()
-                .filter(one -> one.id().equals(entity))
+    /// Whoever sees the record sees the file only if its field is shown too.
+    private boolean isShown(CallContext context, FileTable.Holder holder) {
+        Optional<EntityDefinition> definition = relata.seen(context).entities().stream()
+                .filter(one -> one.id().equals(holder.entity()))
+                .filter(one -> one.field(holder.field()).isPresent())
                 .findFirst();
         if (definition.isEmpty()) {
             return false;
         }
         try {
-            odata.get(context, definition.get().setName(), record, "$select=id");
+            odata.get(context, definition.get().setName(), holder.record(), "$select=id");
             return true;
         } catch (ProblemException notThere) {
             return false;

@@ -3,6 +3,7 @@ package io.relata.app.metadata;
 import io.relata.core.expression.WrittenTree;
 import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldAccess;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Formula;
 import io.relata.core.metadata.Layout;
@@ -86,6 +87,12 @@ final class MetadataJson {
         body.put("unique", field.unique());
         body.put("searchable", field.searchable());
         body.put("audited", field.audited());
+        if (field.access() != FieldAccess.UPDATE) {
+            body.put("access", field.access().code());
+        }
+        if (field.masked()) {
+            body.put("masked", true);
+        }
         body.put("indexed", field.slot() != null);
         body.put("filterable", true);
         body.put("sortable", Sort.possible(field));

@@ -43,7 +43,7 @@ public class MetadataResource {
 
     @GET
     public Response get(@Context Request request) {
-        return rendered.of(relata.metadata().snapshot(call.context().tenant())).answer(request);
+        return rendered.of(relata.seen(call.context())).answer(request);
     }
 
     @GET

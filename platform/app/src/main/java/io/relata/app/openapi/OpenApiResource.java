@@ -33,8 +33,6 @@ public class OpenApiResource {
     @GET
     public Response get(@Context Request request) {
         CallContext context = call.context();
-        return documents
-                .of(relata.metadata().snapshot(context.tenant()), context.locale())
-                .answer(request);
+        return documents.of(relata.seen(context), context.locale()).answer(request);
     }
 }

@@ -30,7 +30,7 @@ final class Conflict {
             return refusal;
         }
         Map<String, Object> extras = new LinkedHashMap<>(refusal.extras());
-        extras.put(Conflicts.CURRENT, odata.properties(tx.snapshot(), record));
+        extras.put(Conflicts.CURRENT, odata.properties(tx, record));
         return new ProblemException(
                 refusal.code(), refusal.detail(), refusal.arguments(), refusal.violations(), extras);
     }

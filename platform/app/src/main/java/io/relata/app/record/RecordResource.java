@@ -136,7 +136,7 @@ public class RecordResource {
         Map<String, @Nullable Object> values = RecordBody.values(JsonReader.values(body));
         return write(tx -> {
             DeepCreation.Created created = DeepCreation.create(relata.writer(), tx, tx.entityOfSet(set), values);
-            ODataService.Found found = odata.found(tx.context(), tx.snapshot(), created, ODataFormat.USUAL);
+            ODataService.Found found = odata.found(tx, created, ODataFormat.USUAL);
             return answer(tx, found, RecordResult.Outcome.CREATED, prefer);
         });
     }
@@ -250,14 +250,13 @@ public class RecordResource {
     }
 
     private Response saved(WriteTransaction tx, RecordResult.Saved saved, @Nullable String prefer) {
-        return answer(
-                tx, odata.found(tx.context(), tx.snapshot(), saved.data(), ODataFormat.USUAL), saved.outcome(), prefer);
+        return answer(tx, odata.found(tx, saved.data(), ODataFormat.USUAL), saved.outcome(), prefer);
     }
 
     private Response answer(
             WriteTransaction tx, ODataService.Found found, RecordResult.Outcome outcome, @Nullable String prefer) {
         boolean created = outcome == RecordResult.Outcome.CREATED;
-        URI address = odata.address(tx.snapshot(), found.record());
+        URI address = odata.address(tx, found.record());
         Response.ResponseBuilder answer = Preferences.of(prefer).minimal()
                 ? ODataAnswer.minimal(address, found.record())
                 : ODataAnswer.of(created ? Response.Status.CREATED : Response.Status.OK, found);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.tenant.Recall;
+import io.relata.core.tenant.TenantTransaction;
+import io.relata.spi.CallContext;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,18 @@ final class AccessReader {
 
     static CallerAccess read(DSLContext sql, UUID tenant, UUID user, ZoneId zone) {
         return Recall.of(sql).get(tenant, new Key(user), CallerAccess.class, () -> ask(sql, tenant, user, zone));
+    }
+
+    /// Opens a transaction only when nothing is remembered.
+    static CallerAccess read(TenantTransaction transactions, CallContext context) {
+        UUID tenant = context.tenant();
+        return transactions
+                .recall()
+                .get(
+                        tenant,
+                        new Key(context.user()),
+                        CallerAccess.class,
+                        () -> transactions.call(context, sql -> ask(sql, tenant, context.user(), context.zone())));
     }
 
     private static CallerAccess ask(DSLContext sql, UUID tenant, UUID user, ZoneId zone) {

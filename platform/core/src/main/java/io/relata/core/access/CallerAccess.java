@@ -1,13 +1,18 @@
 package io.relata.core.access;
 
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldAccess;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.RecordCondition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
@@ -58,6 +63,13 @@ public record CallerAccess(
         return of(sql, context, context.user(), context.hasRole(CallContext.ADMINISTRATOR));
     }
 
+    /// Returns what the caller may do, outside of any transaction.
+    public static CallerAccess of(TenantTransaction transactions, CallContext context) {
+        return context.hasRole(CallContext.ADMINISTRATOR)
+                ? everything(context)
+                : AccessReader.read(transactions, context);
+    }
+
     /// Returns what another user of the caller's tenant may do.
     public static CallerAccess of(DSLContext sql, CallContext context, UUID user, boolean administrator) {
         return administrator
@@ -88,6 +100,37 @@ public record CallerAccess(
             level = level.orHigher(role.level(entity.name(), privilege));
         }
         return level;
+    }
+
+    /// Returns the one answer to what the caller may do with a field, on whatever record: roles add up. What a role
+    /// lets
+    /// its holders read counts only if it lets them read records of the entity, and likewise for writing.
+    public FieldAccess field(EntityDefinition entity, FieldDefinition field) {
+        if (administrator()) {
+            return FieldAccess.UPDATE;
+        }
+        boolean reads = roles.stream().anyMatch(role -> role.allows(entity, Privilege.READ));
+        FieldAccess readable = FieldAccess.NONE;
+        boolean writable = false;
+        for (Role role : roles) {
+            FieldAccess given = role.field(entity, field);
+            if (!reads || role.allows(entity, Privilege.READ)) {
+                readable = readable.orHigher(given.orLower(FieldAccess.READ));
+            }
+            writable |= given == FieldAccess.UPDATE
+                    && (role.allows(entity, Privilege.CREATE) || role.allows(entity, Privilege.UPDATE));
+        }
+        return readable == FieldAccess.READ && writable ? FieldAccess.UPDATE : readable;
+    }
+
+    /// Returns the tenant's metadata as the caller sees it: what everything that the caller asks for is read against.
+    public MetadataSnapshot seen(MetadataSnapshot full) {
+        boolean all = administrator() || !(full.restricted() || roles.stream().anyMatch(Role::namesFields));
+        return all ? full : full.seen(Set.copyOf(roles), this::field);
+    }
+
+    private boolean administrator() {
+        return roles.stream().anyMatch(role -> role.name().equals(CallContext.ADMINISTRATOR));
     }
 
     /// Refuses a caller who may do this with no record at all.

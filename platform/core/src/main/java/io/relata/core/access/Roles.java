@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldAccess;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,19 +80,43 @@ final class Roles implements Setting {
 
     private static void check(Change change, Input input, Map.Entry<String, JsonNode> entity) {
         String place = "entities." + entity.getKey();
-        if (!entity.getKey().equals(Role.OTHERS)
-                && change.snapshot().entity(entity.getKey()).isEmpty()) {
+        Optional<EntityDefinition> definition = change.snapshot().entity(entity.getKey());
+        if (!entity.getKey().equals(Role.OTHERS) && definition.isEmpty()) {
             input.reject(place, "entity-unknown", entity.getKey());
         }
         List<String> privileges =
                 Stream.of(Privilege.values()).map(Privilege::code).toList();
         entity.getValue().properties().forEach(privilege -> {
             String inner = place + "." + privilege.getKey();
-            if (!privileges.contains(privilege.getKey())) {
+            if (privilege.getKey().equals(Role.FIELDS)) {
+                fields(input, inner, definition, privilege.getValue());
+            } else if (!privileges.contains(privilege.getKey())) {
                 input.reject(inner, "unknown-member");
             } else if (Level.of(privilege.getValue().asText("")).isEmpty()) {
                 List<String> levels = Stream.of(Level.values()).map(Level::code).toList();
                 input.reject(inner, "access-unknown-level", String.join(", ", levels));
+            }
+        });
+    }
+
+    private static void fields(Input input, String place, Optional<EntityDefinition> entity, JsonNode fields) {
+        if (!fields.isObject()) {
+            input.reject(place, "expects-object");
+        }
+        fields.properties().forEach(named -> {
+            String inner = place + "." + named.getKey();
+            Optional<FieldDefinition> field = entity.flatMap(known -> known.field(named.getKey()));
+            Optional<FieldAccess> access = FieldAccess.of(named.getValue().asText(""));
+            boolean naming = entity.filter(known -> known.nameField().equals(named.getKey()))
+                    .isPresent();
+            if (field.isEmpty()) {
+                input.reject(inner, "field-unknown", named.getKey());
+            } else if (access.isEmpty()) {
+                input.reject(inner, "access-unknown-level", FieldAccess.codes());
+            } else if (!access.get().fits(field.get())) {
+                input.reject(inner, "access-not-maskable");
+            } else if (naming && access.get() == FieldAccess.NONE) {
+                input.reject(inner, "access-names-record");
             }
         });
     }

@@ -38,6 +38,7 @@ public final class FileTable {
     private static final Field<Boolean> USED = DSL.field(DSL.name("used"), Boolean.class);
     private static final Field<UUID> ENTITY = DSL.field(DSL.name("entity_id"), UUID.class);
     private static final Field<UUID> RECORD = DSL.field(DSL.name("record_id"), UUID.class);
+    private static final Field<String> USED_FIELD = DSL.field(DSL.name("field"), String.class);
     private static final Field<UUID> USED_FILE = DSL.field(DSL.name("file_id"), UUID.class);
 
     private FileTable() {}
@@ -45,8 +46,8 @@ public final class FileTable {
     /// That a field of a record has a file, or none any more.
     public record Use(UUID record, String field, @Nullable UUID file) {}
 
-    /// A record that has a file.
-    public record Holder(UUID entity, UUID record) {}
+    /// A record that has a file, and the field in which.
+    public record Holder(UUID entity, UUID record, String field) {}
 
     static void insert(DSLContext sql, UUID tenant, StoredFile file, Instant now) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
@@ -102,22 +103,22 @@ public final class FileTable {
 
     /// Returns some of the records that have the file.
     static List<Holder> holders(DSLContext sql, UUID tenant, UUID file, int most) {
-        return sql.select(ENTITY, RECORD)
+        return sql.select(ENTITY, RECORD, USED_FIELD)
                 .from(USE)
                 .where(TENANT.eq(tenant))
                 .and(USED_FILE.eq(file))
-                .orderBy(ENTITY, RECORD)
+                .orderBy(ENTITY, RECORD, USED_FIELD)
                 .limit(most)
-                .fetch(row -> new Holder(row.value1(), row.value2()));
+                .fetch(row -> new Holder(row.value1(), row.value2(), row.value3()));
     }
 
     /// Returns the records that have one of the files, by the file.
     public static Map<UUID, List<Holder>> holders(DSLContext sql, UUID tenant, Collection<UUID> files) {
-        return sql.select(USED_FILE, ENTITY, RECORD)
+        return sql.select(USED_FILE, ENTITY, RECORD, USED_FIELD)
                 .from(USE)
                 .where(TENANT.eq(tenant))
                 .and(USED_FILE.eq(DSL.any(files.toArray(UUID[]::new))))
-                .fetchGroups(USED_FILE, row -> new Holder(row.get(ENTITY), row.get(RECORD)));
+                .fetchGroups(USED_FILE, row -> new Holder(row.get(ENTITY), row.get(RECORD), row.get(USED_FIELD)));
     }
 
     /// Says which files records of the entity have from now on.

@@ -9,18 +9,19 @@ import io.relata.core.job.JobKind;
 import io.relata.core.job.JobProgress;
 import io.relata.core.job.JobStep;
 import io.relata.core.job.JobTask;
-import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.RecordWriter;
+import io.relata.spi.CallContext;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /// Imports as jobs: the rows of a file, a batch at a time.
@@ -32,13 +33,14 @@ public final class ImportKind implements JobKind {
     private static final int BATCH_ROWS = 500;
     private static final long BATCH_CHARACTERS = 4_000_000;
 
-    private final MetadataService metadata;
+    private final Function<CallContext, MetadataSnapshot> seen;
     private final RecordWriter writer;
     private final JobFiles files;
 
+    /// @param seen   gives the metadata as a caller sees it
     /// @param folder where uploaded files are kept until their job has ended
-    public ImportKind(MetadataService metadata, RecordWriter writer, Path folder) {
-        this.metadata = metadata;
+    public ImportKind(Function<CallContext, MetadataSnapshot> seen, RecordWriter writer, Path folder) {
+        this.seen = seen;
         this.writer = writer;
         this.files = files(folder);
     }
@@ -65,7 +67,7 @@ public final class ImportKind implements JobKind {
         }
         boolean opened = false;
         try {
-            MetadataSnapshot snapshot = metadata.snapshot(claim.tenant());
+            MetadataSnapshot snapshot = seen.apply(claim.context());
             Optional<ImportPlan> plan = ImportPlanner.plan(mapping, snapshot, source.header(), violations);
             if (plan.isEmpty() || !violations.isEmpty()) {
                 throw ProblemException.of(ProblemCode.VALIDATION, "import.metadata-changed");

@@ -8,7 +8,7 @@ import io.relata.core.job.Job;
 import io.relata.core.job.JobFiles;
 import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
-import io.relata.core.metadata.MetadataService;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.WriteTransaction;
@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Imports: takes files in, checks them, and has them worked on in the background.
 public final class ImportService {
@@ -32,14 +33,15 @@ public final class ImportService {
     private static final Duration UPLOAD_TIME = Duration.ofHours(1);
 
     private final JobService jobs;
-    private final MetadataService metadata;
+    private final Function<CallContext, MetadataSnapshot> seen;
     private final JobFiles files;
     private final Clock clock;
 
+    /// @param seen   gives the metadata as a caller sees it
     /// @param folder where uploaded files are kept until their job has ended
-    public ImportService(JobService jobs, MetadataService metadata, Path folder, Clock clock) {
+    public ImportService(JobService jobs, Function<CallContext, MetadataSnapshot> seen, Path folder, Clock clock) {
         this.jobs = jobs;
-        this.metadata = metadata;
+        this.seen = seen;
         this.files = ImportKind.files(folder);
         this.clock = clock;
     }
@@ -67,7 +69,7 @@ public final class ImportService {
             throw ProblemException.invalid(violations);
         }
         ImportInspection file = ImportInspection.of(upload.path(), read);
-        ImportPlanner.plan(read, metadata.snapshot(context.tenant()), file.header(), violations);
+        ImportPlanner.plan(read, seen.apply(context), file.header(), violations);
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
@@ -119,7 +121,7 @@ public final class ImportService {
     ///
     /// @param wish what the caller knows already: entity, encoding, delimiter
     public ImportPreview preview(CallContext context, ImportUpload upload, ImportPreview.Wish wish) throws IOException {
-        return PreviewReader.read(upload.path(), metadata.snapshot(context.tenant()), wish);
+        return PreviewReader.read(upload.path(), seen.apply(context), wish);
     }
 
     /// Returns the tenant's newest imports, the newest first.

@@ -67,11 +67,11 @@ public final class JobService implements AutoCloseable {
         scheduler.wake(tenant);
     }
 
-    /// Returns the tenant's newest jobs, the newest first.
+    /// Returns the newest jobs that the caller asked for, of an administrator's tenant all; the newest first.
     ///
     /// @param kind of this kind only; `null` for all
     public List<Job> newest(CallContext context, @Nullable String kind) {
-        return transaction.call(context, sql -> JobStore.newest(sql, context.tenant(), kind, NEWEST));
+        return transaction.call(context, sql -> JobStore.newest(sql, context, kind, NEWEST));
     }
 
     /// Returns the tenant's jobs of the kind that have not ended.
@@ -100,7 +100,7 @@ public final class JobService implements AutoCloseable {
     }
 
     private static Job find(DSLContext sql, CallContext context, UUID id, @Nullable String kind) {
-        return JobStore.find(sql, context.tenant(), id)
+        return JobStore.find(sql, context, id)
                 .filter(job -> kind == null || kind.equals(job.kind()))
                 .orElseThrow(ProblemException::notFound);
     }
@@ -109,7 +109,10 @@ public final class JobService implements AutoCloseable {
     ///
     /// @param after the number of the last one already seen; 0 to begin
     public List<JobError> errors(CallContext context, UUID id, long after, int count) {
-        return transaction.call(context, sql -> JobErrors.page(sql, context.tenant(), id, after, count));
+        return transaction.call(
+                context,
+                sql -> JobErrors.page(
+                        sql, context.tenant(), find(sql, context, id, null).id(), after, count));
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record;
@@ -62,9 +63,26 @@ final class JobStore {
         return sql.selectFrom(JOB).where(job(tenant, id)).fetchOptional().map(JobStore::read);
     }
 
-    static List<Job> newest(DSLContext sql, UUID tenant, @Nullable String kind, int count) {
+    static Optional<Job> find(DSLContext sql, CallContext context, UUID id) {
         return sql.selectFrom(JOB)
-                .where(TENANT.eq(tenant))
+                .where(job(context.tenant(), id))
+                .and(shown(context))
+                .fetchOptional()
+                .map(JobStore::read);
+    }
+
+    /// A job tells what somebody asked for, and of an import what its rows were: its business, and the administrators'.
+    private static Condition shown(CallContext context) {
+        return context.hasRole(CallContext.ADMINISTRATOR)
+                ? DSL.noCondition()
+                : DSL.jsonbGetAttributeAsText(REQUESTED_BY, DSL.inline("user"))
+                        .eq(context.user().toString());
+    }
+
+    static List<Job> newest(DSLContext sql, CallContext context, @Nullable String kind, int count) {
+        return sql.selectFrom(JOB)
+                .where(TENANT.eq(context.tenant()))
+                .and(shown(context))
                 .and(kind == null ? DSL.noCondition() : KIND.eq(kind))
                 .orderBy(CREATED_AT.desc(), ID.desc())
                 .limit(count)

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden    places with values that no field shows, kept with every write
 /// @param rules     what records must not be
 /// @param link      says that each record ties two others together; `null` for all but such entities
+/// @param seenOf    the definition of which somebody sees this much; `null` when this is all of it
 public record EntityDefinition(
         UUID id,
         String key,
@@ -42,7 +43,8 @@ public record EntityDefinition(
         List<ActionDefinition> actions,
         List<HiddenField> hidden,
         List<Rule> rules,
-        @Nullable Link link) {
+        @Nullable Link link,
+        @Nullable EntityDefinition seenOf) {
 
     /// The family of all entities without a record table of their own.
     public static final String SHARED_FAMILY = "shared";
@@ -64,6 +66,11 @@ public record EntityDefinition(
     /// Returns a copy with changes.
     public EntityDefinition with(UnaryOperator<Builder> changes) {
         return changes.apply(new Builder(this)).build();
+    }
+
+    /// Returns the definition with what the caller who sees this one may not see.
+    public EntityDefinition whole() {
+        return seenOf == null ? this : seenOf;
     }
 
     /// Returns whether the tenant made this entity itself.
@@ -157,6 +164,7 @@ public record EntityDefinition(
         private List<HiddenField> hidden = List.of();
         private List<Rule> rules = List.of();
         private @Nullable Link link;
+        private @Nullable EntityDefinition seenOf;
 
         private Builder(UUID id, String name, LocalizedText label) {
             this.id = id;
@@ -184,6 +192,7 @@ public record EntityDefinition(
             this.hidden = entity.hidden;
             this.rules = entity.rules;
             this.link = entity.link;
+            this.seenOf = entity.seenOf;
         }
 
         /// Says that the entity comes from a plugin, which makes its key.
@@ -263,6 +272,11 @@ public record EntityDefinition(
             return this;
         }
 
+        Builder seenOf(EntityDefinition whole) {
+            seenOf = whole;
+            return this;
+        }
+
         public EntityDefinition build() {
             return new EntityDefinition(
                     id,
@@ -282,7 +296,8 @@ public record EntityDefinition(
                     actions,
                     hidden,
                     rules,
-                    link);
+                    link,
+                    seenOf);
         }
     }
 }

@@ -118,6 +118,16 @@ public record FieldDefinition(
         return formula != null && !formula.stored();
     }
 
+    /// Returns what those may do with the field whose roles say nothing about it.
+    public FieldAccess access() {
+        return settings.get(Setting.ACCESS, FieldAccess.UPDATE);
+    }
+
+    /// Returns whether only the end of the text is shown to whoever sees this definition.
+    public boolean masked() {
+        return settings.get(Setting.MASKED, false);
+    }
+
     /// Returns what the field is on conditions.
     public Conditions conditions() {
         return settings.get(Setting.CONDITIONS, Conditions.NONE);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ final class FieldReader {
                 .searchable(allowed(input, "searchable", type.canBeSearched()))
                 .audited(input.flag("audited", true))
                 .settings(type.readSettings(input, source.speaksEveryLanguage())
-                        .with(Setting.CONDITIONS, ConditionReader.read(input, type)))
+                        .with(Setting.CONDITIONS, ConditionReader.read(input, type))
+                        .with(Setting.ACCESS, access(input)))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)
                 .build();
@@ -53,7 +55,22 @@ final class FieldReader {
         checkSlot(input, field);
         checkDefault(input, field);
         checkRollUp(input, field);
+        if (!field.access().fits(field)) {
+            input.reject(Setting.ACCESS.name(), "access-not-maskable");
+        }
         return new Draft(field, indexed, input);
+    }
+
+    private static @Nullable FieldAccess access(DefinitionInput input) {
+        String written = input.optionalText(Setting.ACCESS.name());
+        if (written == null) {
+            return null;
+        }
+        Optional<FieldAccess> access = FieldAccess.of(written);
+        if (access.isEmpty()) {
+            input.reject(Setting.ACCESS.name(), "access-unknown-level", FieldAccess.codes());
+        }
+        return access.filter(known -> known != FieldAccess.UPDATE).orElse(null);
     }
 
     private @Nullable Boolean indexed(DefinitionInput input) {

@@ -177,7 +177,8 @@ final class FormulaBinder {
                 .help(field.help())
                 .readOnly(true)
                 .settings(result.settings()
-                        .with(Setting.FORMULA, new Formula(expression, stored, sources(entity, expression))))
+                        .with(Setting.FORMULA, new Formula(expression, stored, sources(entity, expression)))
+                        .with(Setting.ACCESS, field.settings().get(Setting.ACCESS)))
                 .build();
     }
 

@@ -9,10 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /// Everything a tenant's metadata says at one version. Immutable: a request works on one snapshot from
 /// beginning to end, whatever changes meanwhile.
 public final class MetadataSnapshot {
+
+    /// As many ways to see it are kept; each way is a set of roles.
+    private static final int MOST_SEEN = 64;
 
     private final UUID tenant;
     private final long version;
@@ -23,6 +28,8 @@ public final class MetadataSnapshot {
     private final RollUps rollUps;
     private final Map<String, List<Relationship>> pointingTo;
     private final Map<String, List<LinkedCollection>> linkedTo;
+    private final boolean restricted;
+    private final Map<Object, MetadataSnapshot> seen = new ConcurrentHashMap<>();
 
     public MetadataSnapshot(
             UUID tenant, long version, Collection<EntityDefinition> entities, List<NavigationArea> navigation) {
@@ -47,6 +54,28 @@ public final class MetadataSnapshot {
         }
         this.pointingTo = Relationship.byTarget(byName);
         this.linkedTo = LinkedCollection.byHolder(byName, pointingTo);
+        this.restricted = entities.stream()
+                .anyMatch(entity -> entity.fields().stream().anyMatch(field -> field.access() != FieldAccess.UPDATE));
+    }
+
+    /// Returns whether some field is not for all who may see its records, whatever their roles say.
+    public boolean restricted() {
+        return restricted;
+    }
+
+    /// Returns the metadata as somebody sees it.
+    ///
+    /// @param by    decides what may be done with a field; equal ones decide alike
+    /// @param given what may be done with a field
+    public <T> MetadataSnapshot seen(T by, BiFunction<EntityDefinition, FieldDefinition, FieldAccess> given) {
+        MetadataSnapshot known = seen.get(by);
+        if (known != null) {
+            return known;
+        }
+        if (seen.size() >= MOST_SEEN) {
+            seen.clear();
+        }
+        return seen.computeIfAbsent(by, key -> new Narrowing(this, given).snapshot());
     }
 
     public UUID tenant() {

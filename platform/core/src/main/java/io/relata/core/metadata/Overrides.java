@@ -25,6 +25,7 @@ final class Overrides {
             "default",
             "options",
             "indexed",
+            "access",
             Conditions.REQUIRED,
             Conditions.READ_ONLY,
             Conditions.VISIBLE,

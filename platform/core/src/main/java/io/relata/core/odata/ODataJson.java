@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.GeoPoint;
+import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Figures;
@@ -216,7 +217,8 @@ final class ODataJson {
 
     static @Nullable Object valueOf(Property property, RecordData record) {
         return switch (property) {
-            case Property.OfField of -> record.value(of.field().name());
+            case Property.OfField of ->
+                Mask.shown(of.field(), record.value(of.field().name()));
             case Property.OfRecord of ->
                 switch (of.name()) {
                     case "id" -> record.id();

@@ -13,6 +13,7 @@ import io.relata.core.query.RecordReader;
 import io.relata.core.query.Rows;
 import io.relata.core.record.DeepCreation;
 import io.relata.core.record.RecordData;
+import io.relata.core.record.WriteTransaction;
 import io.relata.spi.CallContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,7 @@ public final class ODataService {
             @Nullable String rawQuery,
             ODataFormat accepted,
             @Nullable Integer pageSize) {
-        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        MetadataSnapshot snapshot = seen(context);
         EntityDefinition entity = entity(snapshot, setName);
         QueryParser parser =
                 new QueryParser(context, entity, queryContext(context, snapshot, clock.instant()), pageSize);
@@ -107,7 +108,7 @@ public final class ODataService {
     ///
     /// @param accepted the form to write, unless the query asks for another
     public Found get(CallContext context, String setName, UUID id, @Nullable String rawQuery, ODataFormat accepted) {
-        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        MetadataSnapshot snapshot = seen(context);
         EntityDefinition entity = entity(snapshot, setName);
         QueryParser parser = parser(context, snapshot, entity, clock.instant());
         Shape shape = parser.one(rawQuery);
@@ -128,27 +129,30 @@ public final class ODataService {
 
     /// Returns how many records match.
     public long count(CallContext context, String setName, @Nullable String rawQuery) {
-        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        MetadataSnapshot snapshot = seen(context);
         EntityDefinition entity = entity(snapshot, setName);
         return reader.count(
                 context, parser(context, snapshot, entity, clock.instant()).counted(rawQuery));
     }
 
-    /// Reads a filter apart from any request.
+    /// Reads a filter apart from any request, against what the caller sees of the definitions.
     ///
     /// @param now what the filter's `now()` means
     public Query.Selection selection(
             CallContext context, MetadataSnapshot snapshot, EntityDefinition entity, String filter, Instant now) {
-        return parser(context, snapshot, entity, now).selected(filter);
+        MetadataSnapshot seen = seen(context, snapshot);
+        return parser(context, seen, seen.entity(entity.name()).orElse(entity), now)
+                .selected(filter);
     }
 
     /// Reads a filter on the set as it is understood now.
     public Query.Selection selection(CallContext context, String setName, String filter) {
-        MetadataSnapshot snapshot = metadata.apply(context.tenant());
+        MetadataSnapshot snapshot = seen(context);
         return selection(context, snapshot, entity(snapshot, setName), filter, clock.instant());
     }
 
-    /// Reads a query whose answer is wanted as a whole, in the form of a table.
+    /// Reads a query whose answer is wanted as a whole, in the form of a table, against what the caller sees of the
+    /// definitions.
     ///
     /// @param now what the query's `now()` means
     public TableQuery table(
@@ -157,40 +161,40 @@ public final class ODataService {
             EntityDefinition entity,
             @Nullable String rawQuery,
             Instant now) {
-        return parser(context, snapshot, entity, now).table(rawQuery);
+        MetadataSnapshot seen = seen(context, snapshot);
+        return parser(context, seen, seen.entity(entity.name()).orElse(entity), now)
+                .table(rawQuery);
     }
 
     /// Returns the answer for a record that the caller already has, as after a change.
     ///
-    /// @param snapshot the definitions with which it was changed
-    public Found found(CallContext context, MetadataSnapshot snapshot, RecordData record, ODataFormat format) {
+    public Found found(WriteTransaction tx, RecordData record, ODataFormat format) {
         RecordPage page = new RecordPage(List.of(record), Map.of(), null, null);
         return new Found(
                 record,
                 etag(record),
-                json.record(Shape.whole(entityOf(snapshot, record)), page, style(context, format)),
+                json.record(Shape.whole(entityOf(tx, record)), page, style(tx.context(), format)),
                 format);
     }
 
     /// Returns the answer for a record that was created together with records that point to it: all of them are shown.
-    public Found found(
-            CallContext context, MetadataSnapshot snapshot, DeepCreation.Created created, ODataFormat format) {
+    public Found found(WriteTransaction tx, DeepCreation.Created created, ODataFormat format) {
         RecordData record = created.record();
         return new Found(
                 record,
                 etag(record),
                 json.record(
-                        CreatedShape.of(entityOf(snapshot, record), created.members()),
+                        CreatedShape.of(entityOf(tx, record), created.members()),
                         CreatedShape.page(created),
-                        style(context, format)),
+                        style(tx.context(), format)),
                 format);
     }
 
     /// Returns a record's properties by name, for an answer that carries them inside: numbers, booleans and texts.
-    public Map<String, @Nullable Object> properties(MetadataSnapshot snapshot, RecordData record) {
+    public Map<String, @Nullable Object> properties(WriteTransaction tx, RecordData record) {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("@odata.etag", etag(record));
-        for (Property property : TenantEdmProvider.properties(entityOf(snapshot, record))) {
+        for (Property property : TenantEdmProvider.properties(entityOf(tx, record))) {
             Object value = ODataJson.valueOf(property, record);
             properties.put(
                     property.name(),
@@ -205,18 +209,18 @@ public final class ODataService {
     }
 
     /// Returns the address of a record.
-    public URI address(MetadataSnapshot snapshot, RecordData record) {
-        return root.resolve(entityOf(snapshot, record).setName() + "(" + record.id() + ")");
+    public URI address(WriteTransaction tx, RecordData record) {
+        return root.resolve(entityOf(tx, record).setName() + "(" + record.id() + ")");
     }
 
     /// Returns the definition of the set's entity.
     public EntityDefinition entity(CallContext context, String setName) {
-        return entity(metadata.apply(context.tenant()), setName);
+        return entity(seen(context), setName);
     }
 
     /// Returns the tenant's model as XML.
     public byte[] metadataXml(CallContext context) {
-        var model = models.of(metadata.apply(context.tenant()));
+        var model = models.of(seen(context));
         try (InputStream xml = models.odata()
                 .createSerializer(ContentType.APPLICATION_XML)
                 .metadataDocument(model)
@@ -229,7 +233,7 @@ public final class ODataService {
 
     /// Returns the list of the tenant's sets.
     public ODataBody serviceDocument(CallContext context) {
-        return json.serviceDocument(metadata.apply(context.tenant()));
+        return json.serviceDocument(seen(context));
     }
 
     /// Returns the tag that names the record's version.
@@ -271,8 +275,17 @@ public final class ODataService {
         return new QueryContext(snapshot, now, context.zone(), weekStart, limits.apply(context.tenant()), Map.of());
     }
 
-    private static EntityDefinition entityOf(MetadataSnapshot snapshot, RecordData record) {
-        return snapshot.entity(record.entity()).orElseThrow(ProblemException::notFound);
+    /// A record that was written has all its values; the caller is shown those that the caller sees.
+    private static EntityDefinition entityOf(WriteTransaction tx, RecordData record) {
+        return tx.seen().entity(record.entity()).orElseThrow(ProblemException::notFound);
+    }
+
+    private MetadataSnapshot seen(CallContext context) {
+        return seen(context, metadata.apply(context.tenant()));
+    }
+
+    private MetadataSnapshot seen(CallContext context, MetadataSnapshot snapshot) {
+        return reader.access(context).seen(snapshot);
     }
 
     private static EntityDefinition entity(MetadataSnapshot snapshot, String setName) {

@@ -43,6 +43,11 @@ public final class RecordReader {
         this.patience = patience;
     }
 
+    /// Returns what the caller may do.
+    public CallerAccess access(CallContext context) {
+        return CallerAccess.of(transaction, context);
+    }
+
     /// Returns the record with all its fields, unless it does not exist for this tenant or was deleted.
     public Optional<RecordData> find(CallContext context, EntityDefinition entity, UUID id) {
         return Optional.ofNullable(findAll(context, entity, List.of(id)).get(id));

@@ -26,7 +26,11 @@ final class SelectionCompiler {
 
     /// Returns the condition where nobody has planned the search: what nothing has is not corrected.
     Condition condition(Query.Selection selection) {
-        return condition(selection, selection.search() == null ? null : SearchPlan.unplanned(selection.search()));
+        return condition(
+                selection,
+                selection.search() == null
+                        ? null
+                        : SearchPlan.unplanned(selection.search(), List.of(selection.entity())));
     }
 
     /// @param plan of the selection's search; see [#plan]
@@ -46,6 +50,6 @@ final class SelectionCompiler {
     static @Nullable SearchPlan plan(DSLContext sql, UUID tenant, Query.Selection selection) {
         return selection.search() == null
                 ? null
-                : SearchPlanner.plan(sql, tenant, List.of(selection.entity().id()), selection.search());
+                : SearchPlanner.plan(sql, tenant, List.of(selection.entity()), selection.search());
     }
 }

@@ -59,7 +59,8 @@ public final class AccessExplanation {
     ///
     /// @param user the caller; of others only administrators may ask
     /// @throws ProblemException NOT_FOUND when the caller does not see the record; FORBIDDEN
-    public static List<Way> of(WriteTransaction tx, EntityDefinition entity, UUID id, UUID user) {
+    public static List<Way> of(WriteTransaction tx, EntityDefinition seen, UUID id, UUID user) {
+        EntityDefinition entity = seen.whole();
         CallContext context = tx.context();
         CallerAccess asking = CallerAccess.of(tx.sql(), context);
         RecordColumns columns = RecordColumns.of(entity);

@@ -61,9 +61,8 @@ final class Attachments {
         }
     }
 
-    /// Returns the files that the caller sent, and those of records that the caller may read: who only knows a file's
-    /// id
-    /// must not come to see it by giving it to a record.
+    /// Returns the files that the caller sent, and those of records that the caller may read, in fields that the caller
+    /// sees: who only knows a file's id must not come to see it by giving it to a record.
     private Set<UUID> own(Map<UUID, StoredFile> files) {
         Set<UUID> own = new HashSet<>();
         Set<UUID> others = new HashSet<>();
@@ -72,22 +71,32 @@ final class Attachments {
             return own;
         }
         Map<UUID, List<FileTable.Holder>> holders = FileTable.holders(tx.sql(), tx.tenant(), others);
-        Set<FileTable.Holder> readable = readable(holders.values());
+        Set<RecordRef> readable = readable(holders.values());
         holders.forEach((id, having) -> {
-            if (having.stream().anyMatch(readable::contains)) {
+            if (having.stream().anyMatch(holder -> shown(holder) && readable.contains(record(holder)))) {
                 own.add(id);
             }
         });
         return own;
     }
 
-    private Set<FileTable.Holder> readable(Collection<List<FileTable.Holder>> holders) {
+    private boolean shown(FileTable.Holder holder) {
+        return tx.seen().entities().stream()
+                .anyMatch(one -> one.id().equals(holder.entity())
+                        && one.field(holder.field()).isPresent());
+    }
+
+    private static RecordRef record(FileTable.Holder holder) {
+        return new RecordRef(holder.entity(), holder.record());
+    }
+
+    private Set<RecordRef> readable(Collection<List<FileTable.Holder>> holders) {
         CallerAccess access = CallerAccess.of(tx.sql(), tx.context());
         Map<UUID, Set<UUID>> records = new HashMap<>();
         holders.forEach(
                 having -> having.forEach(holder -> records.computeIfAbsent(holder.entity(), entityId -> new HashSet<>())
                         .add(holder.record())));
-        Set<FileTable.Holder> readable = new HashSet<>();
+        Set<RecordRef> readable = new HashSet<>();
         tx.snapshot().entities().stream()
                 .filter(one -> records.containsKey(one.id()))
                 .forEach(one -> {
@@ -99,7 +108,7 @@ final class Attachments {
                             .where(columns.live(tx.tenant()))
                             .and(columns.id().eq(DSL.any(ids)))
                             .and(Reach.of(access, one, Privilege.READ).each(columns))
-                            .forEach(row -> readable.add(new FileTable.Holder(one.id(), row.value1())));
+                            .forEach(row -> readable.add(RecordRef.of(one, row.value1())));
                 });
         return readable;
     }

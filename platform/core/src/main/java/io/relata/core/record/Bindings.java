@@ -96,7 +96,7 @@ final class Bindings {
 
     private void address(String name, FieldDefinition lookup, String address, Map<String, @Nullable Object> into) {
         Matcher matcher = ADDRESS.matcher(address);
-        Optional<EntityDefinition> target = tx.snapshot().entity(String.valueOf(lookup.target()));
+        Optional<EntityDefinition> target = tx.seen().entity(String.valueOf(lookup.target()));
         if (target.isEmpty()
                 || !matcher.matches()
                 || !matcher.group(1).equals(target.get().setName())) {

@@ -82,7 +82,7 @@ public final class DeepCreation {
         Node node = counted(path, depth);
         values.forEach((key, value) -> {
             String name = String.valueOf(key);
-            Optional<RecordCollection> collection = tx.snapshot().collection(entity, name);
+            Optional<RecordCollection> collection = tx.seen().collection(entity, name);
             Optional<LinkedCollection> bound = bound(entity, name);
             if (bound.isPresent()) {
                 node.ties.put(bound.get(), ties(bound.get(), value, path + name));
@@ -105,7 +105,7 @@ public final class DeepCreation {
 
     private Optional<LinkedCollection> bound(EntityDefinition entity, String name) {
         return name.endsWith(Bindings.SUFFIX)
-                ? tx.snapshot()
+                ? tx.seen()
                         .collection(entity, name.substring(0, name.length() - Bindings.SUFFIX.length()))
                         .filter(LinkedCollection.class::isInstance)
                         .map(LinkedCollection.class::cast)

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.GeoPoint;
+import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Part;
 import java.math.BigDecimal;
@@ -93,6 +94,9 @@ public final class Document {
 
     /// Returns a value as the API shows it, from its JSON form: decimals as numbers, points as GeoJSON.
     public static JsonNode shown(FieldDefinition field, JsonNode json) {
+        if (field.masked()) {
+            return Mask.json(field, json);
+        }
         if (field.kind() == ValueKind.POINT && json.isIntegralNumber()) {
             return JSON.valueToTree(GeoPoint.of(json.longValue()).geoJson());
         }

@@ -27,7 +27,7 @@ final class Links {
 
     private static RecordDraft draft(EntityDefinition entity, RecordData record) {
         RecordInput input = new RecordInput(record.id(), null, Map.of(), Form.JSON);
-        RecordDraft draft = new RecordDraft(entity, input, record.id(), false);
+        RecordDraft draft = new RecordDraft(entity, entity, input, record.id(), false);
         draft.merge(record);
         return draft;
     }

@@ -189,7 +189,7 @@ public final class Reach {
         return access.rules().stream()
                 .filter(rule -> rule.entity().equals(entity.id()))
                 .filter(rule -> privilege == Privilege.READ || rule.updatable())
-                .flatMap(rule -> rule.condition(entity).stream());
+                .flatMap(rule -> rule.condition(entity.whole()).stream());
     }
 
     private Optional<Condition> rules(RecordColumns columns) {

@@ -2,6 +2,7 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Part;
 import java.math.BigDecimal;
@@ -134,7 +135,17 @@ public final class RecordColumns {
     /// Returns what holds the field: its slot, else the extraction from the document. The type is the one
     /// that [StoredValue#javaType] names.
     public Field<?> field(FieldDefinition field) {
-        return field.slot() == null ? extracted(field) : slot(field.kind(), field.slot());
+        Field<?> stored = field.slot() == null ? extracted(field) : slot(field.kind(), field.slot());
+        return field.masked() ? masked(stored.coerce(SQLDataType.CLOB)) : stored;
+    }
+
+    /// The same as [Mask#shown], so that whoever filters, sorts or groups learns no more than whoever reads.
+    private static Field<String> masked(Field<String> text) {
+        return DSL.when(
+                        DSL.charLength(text).ge(DSL.inline(Mask.SHORTEST)),
+                        DSL.concat(DSL.inline(Mask.HIDDEN), DSL.right(text, DSL.inline(Mask.SHOWN))))
+                .when(text.isNotNull(), DSL.inline(Mask.HIDDEN))
+                .collate("C");
     }
 
     /// Returns the extraction of a part of what the field holds.
@@ -199,10 +210,10 @@ public final class RecordColumns {
             if (field.virtual()) {
                 values.put(field.name(), computed(row, field));
             } else if (field.slot() != null) {
-                values.put(field.name(), StoredValue.toValue(field, row.get(column++)));
+                values.put(field.name(), Mask.shown(field, StoredValue.toValue(field, row.get(column++))));
             } else {
                 document = document == null ? Document.parse((JSONB) row.get(last)) : document;
-                values.put(field.name(), document.value(field));
+                values.put(field.name(), Mask.shown(field, document.value(field)));
             }
         }
         return new RecordData(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordDraft {
 
     private final EntityDefinition entity;
+    private final EntityDefinition seen;
     private final RecordInput input;
     private UUID id;
     private final boolean isNew;
@@ -31,9 +32,11 @@ final class RecordDraft {
     private @Nullable ProblemException refusal;
     private long versionsBehind;
 
+    /// @param seen  the entity as the caller sees it
     /// @param isNew whether there is no such record yet
-    RecordDraft(EntityDefinition entity, RecordInput input, UUID id, boolean isNew) {
+    RecordDraft(EntityDefinition entity, EntityDefinition seen, RecordInput input, UUID id, boolean isNew) {
         this.entity = entity;
+        this.seen = seen;
         this.input = input;
         this.id = id;
         this.isNew = isNew;
@@ -81,9 +84,10 @@ final class RecordDraft {
         return violations;
     }
 
-    /// Reads what was sent: unknown and read-only fields are refused, the others parsed.
+    /// Reads what was sent: unknown and read-only fields are refused, the others parsed. To a caller who may not see a
+    /// field it is unknown, and read-only to one who may not change it.
     void parse() {
-        Map<String, FieldDefinition> fields = entity.byProperty();
+        Map<String, FieldDefinition> fields = seen.byProperty();
         input.values().forEach((property, value) -> {
             FieldDefinition field = fields.get(property);
             if (value instanceof Bindings.Refused refused) {
@@ -150,7 +154,7 @@ final class RecordDraft {
             values.putAll(stored.values());
             values.putAll(sent);
             if (input.rest() == RecordInput.Rest.RESET) {
-                entity.fields().stream().filter(field -> !field.readOnly()).forEach(this::fill);
+                seen.fields().stream().filter(field -> !field.readOnly()).forEach(this::fill);
             }
         }
     }
@@ -284,6 +288,23 @@ final class RecordDraft {
     }
 
     ProblemException problem() {
-        return refusal == null ? ProblemException.invalid(violations) : refusal;
+        return refusal == null ? ProblemException.invalid(told()) : refusal;
+    }
+
+    /// Returns what speaks against it as far as the caller may know: no name of a hidden field that the caller did not
+    /// name.
+    private List<Violation> told() {
+        return seen.equals(entity)
+                ? violations
+                : violations.stream().map(this::told).distinct().toList();
+    }
+
+    private Violation told(Violation found) {
+        String property = found.field();
+        boolean tells = property != null
+                && !input.values().containsKey(property)
+                && entity.byProperty().containsKey(property)
+                && !seen.byProperty().containsKey(property);
+        return tells ? Violation.of(null, "unseen-field") : found;
     }
 }

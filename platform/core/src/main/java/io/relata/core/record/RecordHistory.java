@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
@@ -52,7 +53,7 @@ public final class RecordHistory {
     ///
     /// @param origin  by what way it came, for example `import`
     /// @param action  `create`, `update`, `delete` or `restore`
-    /// @param changes the fields that the entity has and that changed
+    /// @param changes the fields that the caller sees and that changed
     public record Entry(Instant at, UUID actor, String origin, String action, List<Change> changes) {
 
         public Entry {
@@ -67,7 +68,8 @@ public final class RecordHistory {
     ///
     /// @throws ProblemException UNKNOWN_ENTITY; NOT_FOUND when the tenant never had such a record
     public List<Entry> of(CallContext context, String entityName, UUID id) {
-        EntityDefinition entity = metadata.snapshot(context.tenant())
+        EntityDefinition entity = CallerAccess.of(transactions, context)
+                .seen(metadata.snapshot(context.tenant()))
                 .entity(entityName)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", entityName));
         List<Entry> entries = transactions.call(
@@ -98,9 +100,9 @@ public final class RecordHistory {
         try {
             for (JsonNode change : JSON.readTree(stored.data())) {
                 String name = change.path("field").asText();
-                if (entity.field(name).isPresent()) {
-                    changes.add(new Change(name, change.path("old"), change.path("new")));
-                }
+                entity.field(name)
+                        .ifPresent(field -> changes.add(new Change(
+                                name, Mask.json(field, change.path("old")), Mask.json(field, change.path("new")))));
             }
         } catch (JsonProcessingException exception) {
             throw new IllegalStateException("The database returned jsonb that is no JSON", exception);

@@ -30,6 +30,7 @@ final class RecordSaves {
 
     private final WriteTransaction tx;
     private final EntityDefinition entity;
+    private final EntityDefinition seen;
     private final Instant now;
     private final RecordStore store;
     private final UniqueValues unique;
@@ -38,6 +39,7 @@ final class RecordSaves {
     RecordSaves(WriteTransaction tx, EntityDefinition entity, Neighbours neighbours, Instant now) {
         this.tx = tx;
         this.entity = entity;
+        this.seen = tx.seen(entity);
         this.now = now;
         this.store = new RecordStore(entity);
         this.unique = new UniqueValues(tx.tenant(), entity);
@@ -117,11 +119,11 @@ final class RecordSaves {
         AlternateKey key = input.target().key();
         if (key == null) {
             UUID id = input.target().id();
-            return new RecordDraft(entity, input, Objects.requireNonNullElseGet(id, ids::next), id == null);
+            return new RecordDraft(entity, seen, input, Objects.requireNonNullElseGet(id, ids::next), id == null);
         }
         UUID owner = owners.get(key);
         boolean isNew = owner == null || owner.equals(newRecords.get(key));
-        return new RecordDraft(entity, input, Objects.requireNonNullElseGet(owner, ids::next), isNew);
+        return new RecordDraft(entity, seen, input, Objects.requireNonNullElseGet(owner, ids::next), isNew);
     }
 
     private void fillOrMerge(List<RecordDraft> drafts) {

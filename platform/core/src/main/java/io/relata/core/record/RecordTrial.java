@@ -47,8 +47,8 @@ public final class RecordTrial {
     }
 
     private static RecordDraft draft(EntityDefinition entity, RecordData record) {
-        RecordDraft draft =
-                new RecordDraft(entity, new RecordInput(record.id(), null, Map.of(), Form.JSON), record.id(), false);
+        RecordDraft draft = new RecordDraft(
+                entity, entity, new RecordInput(record.id(), null, Map.of(), Form.JSON), record.id(), false);
         draft.merge(record);
         return draft;
     }

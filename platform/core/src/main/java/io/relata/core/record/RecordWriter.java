@@ -31,7 +31,7 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The one way in which records are written, by whomever and however many. The steps are in [RecordSaves] and
-/// [RecordMoves].
+/// [RecordMoves]. They work with all fields of an entity, whatever of it the caller sees.
 public final class RecordWriter {
 
     static final String TOPIC = "record";
@@ -81,10 +81,11 @@ public final class RecordWriter {
     /// @throws OutdatedException when it no longer holds
     public <T> T within(
             DSLContext sql, CallContext context, MetadataSnapshot snapshot, Function<WriteTransaction, T> work) {
-        if (metadata.current(sql, context.tenant()).version() != snapshot.version()) {
+        MetadataSnapshot current = metadata.current(sql, context.tenant());
+        if (current.version() != snapshot.version()) {
             throw new OutdatedException();
         }
-        return finished(new WriteTransaction(sql, context, snapshot), work);
+        return finished(new WriteTransaction(sql, context, current), work);
     }
 
     private static <T> T finished(WriteTransaction tx, Function<WriteTransaction, T> work) {
@@ -186,10 +187,11 @@ public final class RecordWriter {
     ///
     /// @return what became of each input, in the same order
     public List<RecordResult> saveAll(WriteTransaction tx, EntityDefinition entity, List<RecordInput> inputs) {
+        EntityDefinition whole = entity.whole();
         List<PluginHook> hooks = plugins.hooks(entity.name(), tx.snapshot().plugins());
         List<RecordResult> results = new ArrayList<>(inputs.size());
-        for (List<RecordInput> round : rounds(Bindings.resolved(tx, entity, inputs))) {
-            results.addAll(new RecordSaves(tx, entity, neighbours, now()).run(round, hooks, trail, index, ids));
+        for (List<RecordInput> round : rounds(Bindings.resolved(tx, tx.seen(whole), inputs))) {
+            results.addAll(new RecordSaves(tx, whole, neighbours, now()).run(round, hooks, trail, index, ids));
         }
         reportUsage(tx, results);
         return results;
@@ -201,7 +203,7 @@ public final class RecordWriter {
     /// @return what became of each target, in the same order
     public List<RecordResult> moveAll(
             WriteTransaction tx, EntityDefinition entity, List<RecordTarget> targets, Move move) {
-        List<RecordResult> results = moved(tx, entity, targets, move);
+        List<RecordResult> results = moved(tx, entity.whole(), targets, move);
         reportUsage(tx, results);
         return results;
     }
@@ -226,7 +228,7 @@ public final class RecordWriter {
     /// Does the next part of moving a record that takes too many along for one transaction; refused or moved, the
     /// record is done when the part says so.
     public MovePart movePart(WriteTransaction tx, EntityDefinition entity, UUID id, Move move) {
-        MovePart part = new MoveInParts(tx, move, now(), trail, index).next(entity, id);
+        MovePart part = new MoveInParts(tx, move, now(), trail, index).next(entity.whole(), id);
         usage.changed(tx.tenant());
         return part;
     }

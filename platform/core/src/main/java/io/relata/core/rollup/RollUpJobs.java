@@ -2,6 +2,7 @@ package io.relata.core.rollup;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.access.CallerAccess;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
@@ -25,8 +26,13 @@ public final class RollUpJobs {
 
     /// Takes the job on in the caller's transaction.
     ///
-    /// @throws ProblemException UNKNOWN_ENTITY; VALIDATION when the entity has no roll-ups
+    /// What differs is told with its values, of all records there are: for administrators only.
+    ///
+    /// @throws ProblemException FORBIDDEN; UNKNOWN_ENTITY; VALIDATION when the entity has no roll-ups
     public Job submit(WriteTransaction tx, Operation operation, String set) {
+        if (!tx.context().hasRole(CallContext.ADMINISTRATOR)) {
+            throw CallerAccess.forbidden();
+        }
         EntityDefinition entity = tx.entityOfSet(set);
         boolean formulas = entity.fields().stream().anyMatch(field -> field.formula() != null && !field.virtual());
         if (!formulas && tx.snapshot().rollUps().of(entity).isEmpty()) {

@@ -78,13 +78,16 @@ public final class GlobalSearch {
     /// @throws ProblemException INVALID_QUERY, UNKNOWN_ENTITY
     public SearchResult search(CallContext context, Wish wish) {
         MetadataSnapshot snapshot = snapshots.apply(context.tenant());
-        Map<UUID, EntityDefinition> entities = searched(snapshot, wish.sets());
+        MetadataSnapshot seen = CallerAccess.of(transactions, context).seen(snapshot);
+        Map<UUID, EntityDefinition> entities = searched(seen, wish.sets());
         Place after = wish.after() == null ? null : place(wish.after(), entities.size());
         Optional<Search> search = Search.parse(wish.text());
         if (search.isEmpty()) {
             return new SearchResult(false, true, List.of());
         }
-        boolean complete = upkeep.upToDate(snapshot, entities.values());
+        boolean complete = upkeep.upToDate(
+                snapshot,
+                entities.values().stream().map(EntityDefinition::whole).toList());
         try {
             return transactions.query(
                     context,
@@ -120,7 +123,7 @@ public final class GlobalSearch {
             @Nullable Place after,
             boolean complete) {
         UUID tenant = context.tenant();
-        SearchPlan plan = SearchPlanner.plan(sql, tenant, entities.keySet(), search);
+        SearchPlan plan = SearchPlanner.plan(sql, tenant, entities.values(), search);
         Map<UUID, Hits> hits = new HitStatement(plan, tenant, reaches(sql, context, entities), top + 1, after)
                 .fetch(sql, List.copyOf(entities.keySet()));
         Map<UUID, List<@Nullable String>> texts = texts(sql, tenant, entities, hits, top);

@@ -42,8 +42,7 @@ final class HitStatement {
     private static final int MISSPELT = 6;
 
     private static final Field<String> SAYS = DSL.field(DSL.name("says"), SQLDataType.CLOB);
-    private static final Field<String> NAME =
-            DSL.field("split_part({0}, {1}, 1)", SQLDataType.CLOB, SAYS, DSL.inline("\n"));
+    private static final Field<String> NAME = SearchConditions.name(SAYS);
     private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
     private static final Field<Integer> SCORE = DSL.field(DSL.name("score"), SQLDataType.INTEGER);
     private static final Field<UUID> OF = DSL.field(DSL.name("entity"), SQLDataType.UUID);
@@ -124,19 +123,19 @@ final class HitStatement {
     }
 
     private Select<Record2<UUID, Integer>> ranked(UUID entity, List<Need> needs, Need rarest) {
-        boolean found = needs.size() == 1 && SearchConditions.sure(rarest);
+        boolean found = needs.size() == 1 && SearchConditions.sure(rarest) && !plan.byName(entity);
         Select<Record1<UUID>> candidates = new SearchConditions(plan, tenant, entity)
                 .candidates(rarest, Optional.of(found ? SearchPlanner.CAP + 1 : MOST_LOOKED_AT));
         Field<UUID> record = DSL.field(DSL.name("candidate", "record_id"), SQLDataType.UUID);
         Table<?> distinct =
                 DSL.selectDistinct(RECORD).from(candidates.asTable("found")).asTable("candidate");
-        Table<?> texts = DSL.lateral(DSL.select(DSL.field(
-                                        "string_agg({0}, {1} order by {2})",
-                                        SQLDataType.CLOB, TEXT, DSL.inline("\n"), SOURCE)
-                                .as(SAYS))
+        Field<String> text =
+                DSL.field("string_agg({0}, {1} order by {2})", SQLDataType.CLOB, TEXT, DSL.inline("\n"), SOURCE);
+        Table<?> texts = DSL.lateral(DSL.select((plan.byName(entity) ? SearchConditions.name(text) : text).as(SAYS))
                         .from(DOCUMENT)
                         .where(TENANT.eq(tenant))
                         .and(ENTITY.eq(entity))
+                        .and(plan.byName(entity) ? SOURCE.eq(SearchIndex.FIELDS) : DSL.noCondition())
                         .and(DSL.field(DSL.name("search_document", "record_id"), SQLDataType.UUID)
                                 .eq(record)))
                 .as("texts");

@@ -3,6 +3,7 @@ package io.relata.core.search;
 import static io.relata.core.search.SearchTables.DOCUMENT;
 import static io.relata.core.search.SearchTables.ENTITY;
 import static io.relata.core.search.SearchTables.RECORD;
+import static io.relata.core.search.SearchTables.SOURCE;
 import static io.relata.core.search.SearchTables.TENANT;
 import static io.relata.core.search.SearchTables.TERM;
 import static io.relata.core.search.SearchTables.TEXT;
@@ -46,8 +47,9 @@ public final class SearchConditions {
         List<Condition> conditions = new ArrayList<>();
         rarest.ifPresent(need -> conditions.add(record.in(candidates(need, Optional.empty()))));
         needs.stream()
-                .filter(need ->
-                        rarest.filter(first -> first.equals(need) && sure(need)).isEmpty())
+                .filter(need -> plan.byName(entity)
+                        || rarest.filter(first -> first.equals(need) && sure(need))
+                                .isEmpty())
                 .map(need -> proof(record, need))
                 .forEach(conditions::add);
         return DSL.and(conditions);
@@ -63,8 +65,14 @@ public final class SearchConditions {
                 .where(of("d", TENANT).eq(tenant))
                 .and(of("d", ENTITY).eq(entity))
                 .and(of("d", RECORD).eq(record))
-                .and(anyForm(need, Form::proofs, of("d", TEXT))));
+                .and(anyForm(need, Form::proofs, plan.byName(entity) ? name(of("d", TEXT)) : of("d", TEXT)))
+                .and(plan.byName(entity) ? of("d", SOURCE).eq(SearchIndex.FIELDS) : DSL.noCondition()));
         return need.absent() ? DSL.not(stands) : stands;
+    }
+
+    /// Returns the line of a record's text that has its name.
+    static Field<String> name(Field<String> text) {
+        return DSL.field("split_part({0}, {1}, 1)", SQLDataType.CLOB, text, DSL.inline("\n"));
     }
 
     private static <T> Field<T> of(String alias, Field<T> column) {

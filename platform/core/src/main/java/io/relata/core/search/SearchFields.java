@@ -6,6 +6,7 @@ import io.relata.core.metadata.ValueKind;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The fields of an entity in which words are looked for: the naming field and those marked searchable.
 ///
@@ -31,6 +32,20 @@ record SearchFields(
                         .filter(field -> field.kind() == ValueKind.STRING)
                         .toList(),
                 searchable.stream().filter(field -> field.type().holdsFile()).toList());
+    }
+
+    /// Returns whether the caller who sees this much of the entity may not read all that is searched.
+    static boolean partly(EntityDefinition seen) {
+        SearchFields all = of(seen.whole());
+        return Stream.concat(all.others().stream(), all.files().stream())
+                .anyMatch(field -> seen.field(field.name())
+                        .filter(FieldDefinition::searchable)
+                        .isEmpty());
+    }
+
+    /// Returns whether the caller who sees this much of the entity may not read its records' names.
+    static boolean nameless(EntityDefinition seen) {
+        return seen.field(seen.nameField()).filter(FieldDefinition::masked).isPresent();
     }
 
     UUID entityId() {

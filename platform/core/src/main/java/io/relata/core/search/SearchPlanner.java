@@ -5,6 +5,7 @@ import static io.relata.core.search.SearchTables.TENANT;
 import static io.relata.core.search.SearchTables.TERM;
 import static io.relata.core.search.SearchTables.WORD;
 
+import io.relata.core.metadata.EntityDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,9 +45,17 @@ public final class SearchPlanner {
         this.entities = List.copyOf(entities);
     }
 
-    /// Plans a search among the tenant's records of the entities.
-    public static SearchPlan plan(DSLContext sql, UUID tenant, Collection<UUID> entities, Search search) {
-        return new SearchPlanner(sql, tenant, entities).plan(search);
+    /// Plans a search among the tenant's records of the entities, as the caller sees them.
+    public static SearchPlan plan(DSLContext sql, UUID tenant, Collection<EntityDefinition> entities, Search search) {
+        SearchPlan unplanned = SearchPlan.unplanned(search, entities);
+        boolean all = unplanned.byName().isEmpty() && unplanned.never().isEmpty();
+        return all
+                ? new SearchPlanner(
+                                sql,
+                                tenant,
+                                entities.stream().map(EntityDefinition::id).toList())
+                        .plan(search)
+                : unplanned;
     }
 
     /// Returns the words of each alternative; what has neither letter nor digit is none.
@@ -69,7 +78,7 @@ public final class SearchPlanner {
                 .filter(need -> !need.absent() && found.nowhere(need))
                 .toList());
         if (corrected.isEmpty()) {
-            return new SearchPlan(alternatives, found);
+            return new SearchPlan(alternatives, found, Set.of(), Set.of());
         }
         found.addAll(count(corrected.values()));
         return new SearchPlan(
@@ -78,7 +87,9 @@ public final class SearchPlanner {
                                 .map(need -> need.absent() ? need : corrected.getOrDefault(need.text(), need))
                                 .toList())
                         .toList(),
-                found);
+                found,
+                Set.of(),
+                Set.of());
     }
 
     private Found count(Collection<Need> needs) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
+import io.relata.core.export.ExportService;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
@@ -15,6 +16,7 @@ import io.relata.core.problem.Violation;
 import io.relata.core.query.RecordReader;
 import io.relata.core.record.AccessExplanation;
 import io.relata.core.record.WriteTransaction;
+import io.relata.core.rollup.RollUpKind;
 import io.relata.core.search.GlobalSearch;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,6 +306,25 @@ class AccessTest {
     }
 
     @Test
+    void whatSomebodyHadDoneInTheBackgroundIsTheirs() {
+        try (TestJobs jobs = TestJobs.of(engine)) {
+            ExportService exports = jobs.work().exports();
+            UUID mine = done(head, tx -> exports.submit(tx, exports.check(head, "companies", "")))
+                    .id();
+            assertThat(jobs.work().jobs().find(head, mine, null).id()).isEqualTo(mine);
+            assertThat(jobs.work().jobs().find(administrator, mine, null).id()).isEqualTo(mine);
+            assertThat(jobs.work().jobs().newest(north, null)).isEmpty();
+            refused(ProblemCode.NOT_FOUND, () -> jobs.work().jobs().find(north, mine, null));
+            refused(ProblemCode.NOT_FOUND, () -> jobs.work().jobs().cancel(north, mine, null));
+            refused(ProblemCode.NOT_FOUND, () -> jobs.work().jobs().errors(north, mine, 0, 10));
+            refused(ProblemCode.NOT_FOUND, () -> exports.file(north, mine));
+            refused(
+                    ProblemCode.FORBIDDEN,
+                    () -> done(head, tx -> jobs.work().rollUps().submit(tx, RollUpKind.Operation.CHECK, "companies")));
+        }
+    }
+
+    @Test
     void explainsEveryWayWithWhoOpenedIt() {
         UUID rule = UUID.randomUUID();
         UUID team = UUID.randomUUID();
@@ -426,8 +448,7 @@ class AccessTest {
     }
 
     private void share(CallContext call, UUID id, UUID principal, String body) {
-        within(
-                call,
+        within(call, (Consumer<WriteTransaction>)
                 tx -> engine.relata().sharing().share(tx, tx.entity("company"), id, principal, new Input(json(body))));
     }
 
@@ -438,10 +459,14 @@ class AccessTest {
     }
 
     private void within(CallContext call, Consumer<WriteTransaction> work) {
-        engine.relata().writer().transaction(call, tx -> {
+        done(call, tx -> {
             work.accept(tx);
             return call;
         });
+    }
+
+    private <T> T done(CallContext call, Function<WriteTransaction, T> work) {
+        return engine.relata().writer().transaction(call, work);
     }
 
     private List<String> names(CallContext call) {

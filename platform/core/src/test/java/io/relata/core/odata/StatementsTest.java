@@ -90,10 +90,17 @@ class StatementsTest {
             Set<List<String>> shapes = new HashSet<>();
             for (String payload : PAYLOADS) {
                 odata.list(context, "deals", "$filter", filter.formatted(payload.replace("'", "''")));
-                shapes.add(odata.world().source().take());
+                shapes.add(withoutLookingAtAccess());
             }
             assertThat(shapes).as(filter).hasSize(1);
         }
+    }
+
+    /// What the caller may do is asked once a second, before anything else.
+    private List<String> withoutLookingAtAccess() {
+        return odata.world().source().take().stream()
+                .filter(statement -> !statement.equals("select relata.set_tenant(?)"))
+                .toList();
     }
 
     @Test

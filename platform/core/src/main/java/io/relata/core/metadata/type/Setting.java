@@ -2,6 +2,7 @@ package io.relata.core.metadata.type;
 
 import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.DeleteBehaviour;
+import io.relata.core.metadata.FieldAccess;
 import io.relata.core.metadata.Formula;
 import io.relata.core.metadata.PicklistOption;
 import java.math.BigDecimal;
@@ -63,6 +64,13 @@ public record Setting<T>(String name) {
 
     /// What the field is on conditions. Fields of every type can have them.
     public static final Setting<Conditions> CONDITIONS = new Setting<>("conditions");
+
+    /// What those may do with the field whose roles say nothing about it; everything when it is absent. Fields of every
+    /// type can have it.
+    public static final Setting<FieldAccess> ACCESS = new Setting<>("access");
+
+    /// Whether only the end of the text is shown. Metadata as a caller sees it has it, definitions do not.
+    public static final Setting<Boolean> MASKED = new Setting<>("masked");
 
     /// The greatest size of a file, in mebibytes.
     public static final Setting<Integer> MAX_MEGABYTES = new Setting<>("maxMegabytes");
