@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The shell commands of the guide for people who write programs, run from the first to the last as they stand there.
+/// The shell commands of guides, run from the first to the last as they stand there.
 @ExtendWith(ProductExtension.class)
 class GuideIT {
 
@@ -33,10 +33,52 @@ class GuideIT {
     }
 
     @Test
-    void itsCommandsDoWhatItSays(@TempDir Path folder) throws IOException, InterruptedException {
+    void programsDoWhatTheirGuideSays(@TempDir Path folder) throws IOException, InterruptedException {
+        Run run = run("api.md", folder);
+
+        assertThat(run.commands()).contains("$apply=", "opportunities/any(", "matchespattern(", "Relata.restore");
+        assertThat(run.refusals()).as(run.told()).containsExactly("422");
+        assertThat(run.said().lines().filter(line -> line.matches("\\d{3}")))
+                .as(run.said())
+                .containsExactly("412", "204");
+    }
+
+    @Test
+    void anApplicationComesOfItsWalkThrough(@TempDir Path folder) throws IOException, InterruptedException {
+        Run run = run("parking.md", folder);
+
+        assertThat(run.refusals()).as(run.told()).containsExactly("422", "422");
+        assertThat(run.said().replaceAll("(\\d)\\.0\\b", "$1"))
+                .contains(
+                        "3 created, 0 updated, 0 refused",
+                        "3 created, 0 updated, 1 refused",
+                        "line 5: ",
+                        "\"c_plate\":\"NY KTR204\",\"c_citations\":2,\"c_charged\":160,\"c_unpaid\":160,\"c_last_on\":\"2022-06-09\"",
+                        "An appeal is filed within 30 days of the citation.",
+                        "2022-08-19",
+                        "{\"c_state\":\"appealed\",\"c_open_appeals\":1,\"c_to_pay\":45}",
+                        "{\"c_state\":\"paid\",\"c_open_appeals\":0,\"c_to_pay\":0}")
+                .endsWith("applied\napplied\nthe same\n");
+    }
+
+    /// What came of a guide's commands.
+    private record Run(String commands, String said, String told) {
+
+        List<String> refusals() {
+            return ANSWER.matcher(told)
+                    .results()
+                    .map(answer -> answer.group(1))
+                    .filter(status -> !status.startsWith("2"))
+                    .toList();
+        }
+    }
+
+    private Run run(String name, Path folder) throws IOException, InterruptedException {
         SystemPackages.program(List.of("jq"), "jq");
         SystemPackages.program(List.of("curl"), "curl");
-        String guide = Files.readString(Path.of("..", "docs", "guides", "api.md"));
+        Path project = Path.of("..").toAbsolutePath().normalize();
+        String guide =
+                Files.readString(project.resolve("docs").resolve("guides").resolve(name));
         String commands = COMMANDS.matcher(guide)
                 .results()
                 .map(block -> block.group(1))
@@ -44,25 +86,23 @@ class GuideIT {
                 .map(block -> block.replaceAll("(?m)^(BASE_URL|TOKEN_URL)=.*$", "")
                         .replaceAll("(?m)^token=.*$", "token=\"\\$TOKEN\""))
                 .collect(Collectors.joining("\n"));
-        assertThat(commands).contains("$apply=", "opportunities/any(", "matchespattern(", "Relata.restore");
-
         Path script = Files.writeString(folder.resolve("guide.sh"), PRELUDE + commands);
         Path answers = folder.resolve("answers");
-        ProcessBuilder builder = new ProcessBuilder("bash", script.toString()).redirectError(answers.toFile());
+        ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
+                .directory(project.toFile())
+                .redirectError(answers.toFile());
         builder.environment().put("BASE_URL", product.baseUrl());
         builder.environment()
                 .put("TOKEN", product.newTenant().credentials().get().orElseThrow());
+        builder.environment()
+                .merge(
+                        "PATH",
+                        Path.of(System.getProperty("java.home"), "bin").toString(),
+                        (path, jdk) -> jdk + ":" + path);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String told = Files.readString(answers);
-
         assertThat(process.waitFor()).as(said + told).isZero();
-        List<String> refused = ANSWER.matcher(told)
-                .results()
-                .filter(answer -> !answer.group(1).startsWith("2"))
-                .map(answer -> answer.group(1))
-                .toList();
-        assertThat(refused).as(told).containsExactly("422");
-        assertThat(said.lines().filter(line -> line.matches("\\d{3}"))).as(said).containsExactly("412", "204");
+        return new Run(commands, said, told);
     }
 }

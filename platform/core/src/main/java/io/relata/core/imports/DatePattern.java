@@ -14,23 +14,33 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Dates as a file writes them, for example `dd.MM.yyyy` or `M/d/yyyy h:mm a`.
+/// Dates as a file writes them, for example `dd.MM.yyyy`, `M/d/yyyy h:mm a`, or `epoch`: the seconds since 1970 in UTC,
+/// or the milliseconds where there are more than eleven digits.
 final class DatePattern {
+
+    private static final String EPOCH = "epoch";
+    private static final Pattern SECONDS = Pattern.compile("-?\\d{1,11}");
+    private static final Pattern MILLISECONDS = Pattern.compile("-?\\d{12,15}");
 
     /// The year of an era, which a strict reader takes only with the era; everybody who writes it means the year.
     private static final Pattern YEARS = Pattern.compile("'[^']*'|y+");
 
     private final String pattern;
-    private final DateTimeFormatter formatter;
+    private final @Nullable DateTimeFormatter formatter;
 
-    private DatePattern(String pattern, DateTimeFormatter formatter) {
+    private DatePattern(String pattern, @Nullable DateTimeFormatter formatter) {
         this.pattern = pattern;
         this.formatter = formatter;
     }
 
     /// Returns the pattern, or nothing when it is none or holds no full date.
     static Optional<DatePattern> of(String pattern) {
+        return pattern.equals(EPOCH) ? Optional.of(new DatePattern(EPOCH, null)) : letters(pattern);
+    }
+
+    private static Optional<DatePattern> letters(String pattern) {
         try {
             String strict = YEARS.matcher(pattern)
                     .replaceAll(match -> Matcher.quoteReplacement(
@@ -55,8 +65,11 @@ final class DatePattern {
         return pattern;
     }
 
-    /// Returns the day, whatever time follows it.
-    Optional<LocalDate> date(String text) {
+    /// Returns the day, whatever time follows it; of a count of seconds, the day that it is in the zone.
+    Optional<LocalDate> date(String text, ZoneId zone) {
+        if (formatter == null) {
+            return counted(text).map(instant -> LocalDate.ofInstant(instant, zone));
+        }
         try {
             return Optional.of(LocalDate.from(formatter.parse(text)));
         } catch (DateTimeException exception) {
@@ -66,6 +79,9 @@ final class DatePattern {
 
     /// Returns the moment; a time without a zone is meant in the given one, a day alone means its beginning.
     Optional<Instant> instant(String text, ZoneId zone) {
+        if (formatter == null) {
+            return counted(text);
+        }
         try {
             TemporalAccessor parsed =
                     formatter.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
@@ -78,5 +94,14 @@ final class DatePattern {
         } catch (DateTimeException exception) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Instant> counted(String text) {
+        if (SECONDS.matcher(text).matches()) {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
+        }
+        return MILLISECONDS.matcher(text).matches()
+                ? Optional.of(Instant.ofEpochMilli(Long.parseLong(text)))
+                : Optional.empty();
     }
 }

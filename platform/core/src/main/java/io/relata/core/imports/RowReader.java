@@ -82,11 +82,11 @@ final class RowReader {
         };
     }
 
-    private static String date(PlannedColumn column, String text, List<Fault> faults) {
+    private String date(PlannedColumn column, String text, List<Fault> faults) {
         if (column.dates() == null) {
             return text;
         }
-        Optional<String> date = column.dates().date(text).map(Object::toString);
+        Optional<String> date = column.dates().date(text, zone).map(Object::toString);
         return orFault(column, text, date, column.dates(), faults);
     }
 

@@ -2,7 +2,10 @@ package io.relata.core.rollup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// Waits until everybody who writes knows a definition that was just made. Processes look for new definitions every
 /// second, and a transaction keeps those with which it began; what such a writer does is not in the new results.
@@ -13,9 +16,13 @@ final class KnownToAll {
     private KnownToAll() {}
 
     /// Waits a while; returns whether everybody knows.
-    static boolean wait(DSLContext sql, JsonNode checkpoint) {
+    ///
+    /// @param since when the definition was made
+    static boolean wait(DSLContext sql, Instant since, JsonNode checkpoint) {
         if (!checkpoint.has(WAITING_FOR)) {
-            sql.execute("select pg_sleep(2)");
+            sql.execute(
+                    "select pg_sleep(greatest(0, least(2, 2 - extract(epoch from clock_timestamp() - {0}))))",
+                    DSL.val(since.atOffset(ZoneOffset.UTC)));
             return false;
         }
         Long oldest = sql.fetchSingle("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")

@@ -104,7 +104,7 @@ public final class RollUpKind implements JobKind {
         private JobStep run(DSLContext sql, JobProgress before) {
             JsonNode checkpoint = before.checkpoint();
             boolean waits = claim.definition().path("new").booleanValue() && !checkpoint.isTextual();
-            if (waits && !KnownToAll.wait(sql, checkpoint)) {
+            if (waits && !KnownToAll.wait(sql, claim.createdAt(), checkpoint)) {
                 return new JobStep(JobCounts.NONE, List.of(), KnownToAll.next(sql, checkpoint));
             }
             UUID after = checkpoint.isTextual() ? UUID.fromString(checkpoint.textValue()) : null;

@@ -52,6 +52,18 @@ class RowReaderTest {
     }
 
     @Test
+    void readsCountsOfSecondsInTheTenantsZone() {
+        String day = "{\"column\":\"a\",\"field\":\"closeDate\",\"dateFormat\":\"epoch\"}";
+        String moment = "{\"column\":\"a\",\"field\":\"calledAt\",\"dateFormat\":\"epoch\"}";
+
+        assertThat(read(moment, "1517065554")).isEqualTo("2018-01-27T15:05:54Z");
+        assertThat(read(moment, "1517065554123")).isEqualTo("2018-01-27T15:05:54.123Z");
+        assertThat(read(day, "1517065554")).isEqualTo("2018-01-27");
+        assertThat(read(day, "1517070000")).as("midnight is over in Shanghai").isEqualTo("2018-01-28");
+        assertThat(parse(day, "soon").faults()).extracting(Fault::code).containsExactly("import.date");
+    }
+
+    @Test
     void leavesTheTextBetweenCellsAwayWhenOneIsEmpty() {
         String mapping = "{\"template\":\"Deal: {a} – {b}!\",\"field\":\"name\"}";
 

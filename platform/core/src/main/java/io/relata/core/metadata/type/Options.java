@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Options {
 
     private static final int VALUE_LENGTH = 100;
-    private static final Set<String> COLORS =
-            Set.of("gray", "red", "orange", "yellow", "green", "teal", "blue", "indigo", "purple", "pink");
+    private static final List<String> COLORS =
+            List.of("gray", "red", "orange", "yellow", "green", "teal", "blue", "indigo", "purple", "pink");
 
     private Options() {}
 
@@ -34,7 +34,7 @@ final class Options {
             }
             String color = option.optionalText("color");
             if (color != null && !COLORS.contains(color)) {
-                option.reject("color", "color-unknown", color);
+                option.reject("color", "color-unknown", color, String.join(", ", COLORS));
             }
             options.add(new PicklistOption(
                     value,
