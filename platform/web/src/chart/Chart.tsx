@@ -3,15 +3,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import type { Entity } from '../api/model';
 import { all, searchExpression } from '../api/odata';
-import { useFormat, useLabel, useModel, useUsers } from '../api/session';
+import { useFormat, useLabel, useModel } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
 import type { ListState } from '../list/listState';
 import { changed } from '../shell/url';
 import { Bar as ShareBar } from '../ui/Bar';
 import { formatScalar } from '../ui/FieldValue';
-import { optionOf, stagePlace } from '../ui/stage';
+import { stagePlace } from '../ui/stage';
 import { AfterPatience, Bone, ErrorState } from '../ui/states';
+import { useValueText } from '../ui/useValueText';
 import { type Bar, chartable, chartBars, inOrder, MOST_BARS } from './chart';
 import classes from './chart.module.css';
 
@@ -19,32 +20,6 @@ function chartField(entity: Entity, state: ListState): FieldMeta | undefined {
   const fields = entity.fields.filter(chartable);
   const named = fields.find((field) => field.name === state.groupName);
   return named ?? entity.stageField() ?? fields.find((field) => field.type === 'picklist') ?? fields[0];
-}
-
-/** What stands before a bar. */
-function useBarName(field: FieldMeta): (bar: Bar) => string {
-  const t = useT();
-  const label = useLabel();
-  const format = useFormat();
-  const users = useUsers();
-  return (bar) => {
-    if (bar.value === null || bar.value === '') {
-      return t('list.groupEmpty', { name: label(field.label, field.name) });
-    }
-    const text = String(bar.value);
-    switch (field.type) {
-      case 'date':
-        return format.month(text);
-      case 'picklist':
-        return label(optionOf(field, text)?.label, text);
-      case 'boolean':
-        return t(text === 'true' ? 'value.yes' : 'value.no');
-      case 'user':
-        return users.get(text)?.displayName ?? '…';
-      default:
-        return bar.name ?? text;
-    }
-  };
 }
 
 interface BarsProps {
@@ -60,7 +35,8 @@ interface BarsProps {
 function Bars({ entity, state, field, sum, measure, bars }: BarsProps) {
   const t = useT();
   const format = useFormat();
-  const name = useBarName(field);
+  const valueText = useValueText();
+  const name = (bar: Bar) => valueText(field, bar.value, bar.name);
   const [params] = useSearchParams();
   const stage = entity.stageField();
   const size = (bar: Bar) => (measure === 'sum' ? Math.max(0, bar.sum ?? 0) : bar.count);

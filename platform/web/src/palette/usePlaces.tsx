@@ -6,10 +6,12 @@ import {
   IconHome,
   IconKeyboard,
   IconLanguage,
+  IconLayoutDashboard,
   IconLink,
   IconMoon,
   IconPencil,
   IconPlus,
+  IconReportAnalytics,
   IconStar,
   IconSun,
   IconTable,
@@ -132,6 +134,18 @@ export function usePlaces(typed: string, onHelp: () => void): Group[] {
       text: label(entity.meta.pluralLabel, entity.setName),
       run: () => navigate(`/${entity.setName}`),
     })),
+    {
+      key: 'dashboards',
+      icon: <IconLayoutDashboard {...icon} />,
+      text: t('dashboard.title'),
+      run: () => navigate('/dashboards'),
+    },
+    {
+      key: 'reports',
+      icon: <IconReportAnalytics {...icon} />,
+      text: t('report.title'),
+      run: () => navigate('/reports'),
+    },
     { key: 'imports', icon: <IconFileImport {...icon} />, text: t('shell.imports'), run: () => navigate('/imports') },
   ];
   const settings: Place[] = [

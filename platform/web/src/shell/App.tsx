@@ -12,6 +12,9 @@ import { UnknownPage } from './UnknownPage';
 const HomePage = lazy(() => import('../home/HomePage'));
 const RecordPage = lazy(() => import('../record/RecordPage'));
 const MyDayPage = lazy(() => import('../activity/MyDayPage'));
+const ReportsPage = lazy(() => import('../report/ReportsPage'));
+const ReportPage = lazy(() => import('../report/ReportPage'));
+const DashboardPage = lazy(() => import('../report/DashboardPage'));
 const ImportsPage = lazy(() => import('../import/ImportsPage'));
 const NewImportPage = lazy(() => import('../import/NewImportPage'));
 const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
@@ -40,6 +43,9 @@ function Pages() {
       <Routes>
         <Route index element={<HomePage />} />
         <Route path="my-day" element={<MyDayPage />} />
+        <Route path="reports" element={<ReportsPage />} />
+        <Route path="reports/:id" element={<ReportPage />} />
+        <Route path="dashboards/:id?" element={<DashboardPage />} />
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/new" element={<NewImportPage />} />
         <Route path="imports/:id" element={<ImportJobPage />} />

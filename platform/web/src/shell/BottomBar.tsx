@@ -2,8 +2,10 @@ import { Drawer, Menu } from '@mantine/core';
 import {
   IconFileImport,
   IconHome,
+  IconLayoutDashboard,
   IconLayoutGrid,
   IconPlus,
+  IconReportAnalytics,
   IconSearch,
   IconSun,
   IconTable,
@@ -65,10 +67,20 @@ function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
           </NavLink>
         )}
         {props.sheet === 'records' && (
-          <NavLink to="/imports" className={classes.item ?? ''} onClick={props.onClose}>
-            <IconFileImport size={18} stroke={1.6} aria-hidden="true" />
-            {t('shell.imports')}
-          </NavLink>
+          <>
+            <NavLink to="/dashboards" className={classes.item ?? ''} onClick={props.onClose}>
+              <IconLayoutDashboard size={18} stroke={1.6} aria-hidden="true" />
+              {t('dashboard.title')}
+            </NavLink>
+            <NavLink to="/reports" className={classes.item ?? ''} onClick={props.onClose}>
+              <IconReportAnalytics size={18} stroke={1.6} aria-hidden="true" />
+              {t('report.title')}
+            </NavLink>
+            <NavLink to="/imports" className={classes.item ?? ''} onClick={props.onClose}>
+              <IconFileImport size={18} stroke={1.6} aria-hidden="true" />
+              {t('shell.imports')}
+            </NavLink>
+          </>
         )}
         {props.sheet === 'records' && me.role === 'administrator' && (
           <NavLink to="/designer" className={classes.item ?? ''} onClick={props.onClose}>

@@ -3,8 +3,10 @@ import {
   IconFileImport,
   IconHome,
   IconKeyboard,
+  IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconReportAnalytics,
   IconSearch,
   IconSun,
   IconTable,
@@ -155,6 +157,21 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
         )}
         <Favourites collapsed={collapsed} />
         <Areas collapsed={collapsed} />
+        <section aria-label={t('shell.analysis')}>
+          {!collapsed && <div className={classes.area}>{t('shell.analysis')}</div>}
+          <Item
+            to="/dashboards"
+            icon={<IconLayoutDashboard size={18} stroke={1.6} />}
+            text={t('dashboard.title')}
+            collapsed={collapsed}
+          />
+          <Item
+            to="/reports"
+            icon={<IconReportAnalytics size={18} stroke={1.6} />}
+            text={t('report.title')}
+            collapsed={collapsed}
+          />
+        </section>
         <section aria-label={t('shell.data')}>
           {!collapsed && <div className={classes.area}>{t('shell.data')}</div>}
           <Item

@@ -119,10 +119,14 @@ function Chips({ items, match, onOpen, onChange }: ChipsProps) {
 /** What the builder was opened for: one chip, or a condition more. */
 type Opened = { chip: FilterItem | undefined } | undefined;
 
-function Filters({ entity, state }: { entity: Entity; state: ListState }) {
+interface FiltersProps extends Pick<ListState, 'items' | 'setItems'> {
+  entity: Entity;
+}
+
+/** The conditions as chips, and the way to change them. */
+export function Filters({ entity, items, setItems }: FiltersProps) {
   const t = useT();
   const phone = usePhone();
-  const { items, setItems } = state;
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
   const builder = opened !== undefined && (
@@ -243,7 +247,7 @@ export function FilterBar({ entity, state, searchBox }: BarProps) {
     <div className={classes.bar}>
       <SearchBox entity={entity} state={state} box={searchBox} />
       <div className={classes.chips}>
-        <Filters entity={entity} state={state} />
+        <Filters entity={entity} items={state.items} setItems={state.setItems} />
       </div>
       <div className={classes.tools}>
         {state.layout === 'list' && <GroupMenu entity={entity} state={state} />}

@@ -35,6 +35,7 @@ class TenantIsolationIT {
     private final String job;
     private final String file;
     private final String view;
+    private final String report;
     private final String plan;
 
     TenantIsolationIT(Product product) {
@@ -49,6 +50,10 @@ class TenantIsolationIT {
                 .post(
                         "/api/v1/views/accounts",
                         Map.of("name", CANARY, "shared", true, "definition", Map.of("columns", List.of("name")))));
+        this.report = created(victim.api()
+                .post(
+                        "/api/v1/analysis/reports",
+                        Map.of("name", CANARY, "shared", true, "definition", Map.of("set", "accounts"))));
         this.plan = victim.api()
                 .get("/api/v1/metadata/plans")
                 .json()
@@ -212,6 +217,14 @@ class TenantIsolationIT {
                         views, Map.of("name", "x", "tenant", victim.id(), "definition", Map.of("columns", List.of()))));
         cases.put("PATCH views/{set}/{id}", () -> attacker.patch(views + "/" + view, Map.of("name", "taken")));
         cases.put("DELETE views/{set}/{id}", () -> attacker.delete(views + "/" + view));
+        String reports = "/api/v1/analysis/reports";
+        cases.put("GET analysis/{kind}", () -> attacker.get(reports));
+        cases.put(
+                "POST analysis/{kind}",
+                () -> attacker.post(
+                        reports, Map.of("name", "x", "tenant", victim.id(), "definition", Map.of("set", "accounts"))));
+        cases.put("PATCH analysis/{kind}/{id}", () -> attacker.patch(reports + "/" + report, Map.of("name", "taken")));
+        cases.put("DELETE analysis/{kind}/{id}", () -> attacker.delete(reports + "/" + report));
         String me = attacker.get("/api/v1/me").json().path("user").path("id").asText();
         String about = "/api/v1/records/accounts/" + account;
         cases.put("GET access/{kind}", () -> attacker.get("/api/v1/access/users"));

@@ -21,6 +21,7 @@ import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
 import io.relata.app.search.SearchResource;
 import io.relata.app.shortcut.ShortcutsResource;
+import io.relata.app.view.ReportsResource;
 import io.relata.app.view.ViewsResource;
 import io.relata.app.write.IdempotencyFilter;
 import jakarta.ws.rs.ApplicationPath;
@@ -49,6 +50,7 @@ public class ApiApplication extends Application {
                 HistoryResource.class,
                 AccessResource.class,
                 SharingResource.class,
+                ReportsResource.class,
                 ViewsResource.class,
                 ShortcutsResource.class,
                 ImportsResource.class,

@@ -21,6 +21,7 @@ import io.relata.core.search.SearchIndex;
 import io.relata.core.shortcut.Shortcuts;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
+import io.relata.core.view.SavedReports;
 import io.relata.core.view.SavedViews;
 import io.relata.spi.CallContext;
 import io.relata.spi.Platform;
@@ -52,6 +53,7 @@ public final class Relata implements AutoCloseable {
     private final RecordKeys keys;
     private final RequestAnswers answers;
     private final SavedViews views;
+    private final SavedReports reports;
     private final Shortcuts shortcuts;
     private final ChangeFeed feed;
     private final AccessSettings access;
@@ -83,6 +85,7 @@ public final class Relata implements AutoCloseable {
         this.keys = new RecordKeys(transactions);
         this.answers = new RequestAnswers(clock);
         this.views = new SavedViews(transactions, ids, clock);
+        this.reports = new SavedReports(transactions, ids, clock);
         this.shortcuts = new Shortcuts(transactions, metadata, clock);
         this.feed = new ChangeFeed(transactions, clock);
         this.access = new AccessSettings(transactions, metadata, clock);
@@ -153,6 +156,10 @@ public final class Relata implements AutoCloseable {
 
     public SavedViews views() {
         return views;
+    }
+
+    public SavedReports reports() {
+        return reports;
     }
 
     public Shortcuts shortcuts() {

@@ -9,7 +9,8 @@ import io.relata.app.write.OwnTransaction;
 import io.relata.core.Relata;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataService;
-import io.relata.core.view.SavedView;
+import io.relata.core.view.Kept;
+import io.relata.core.view.KeptInput;
 import io.relata.core.view.SavedViews;
 import io.relata.core.view.ViewInput;
 import jakarta.enterprise.context.Dependent;
@@ -22,12 +23,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,19 +55,19 @@ public class ViewsResource {
     @GET
     public Response list(@PathParam("set") String set) {
         List<Map<String, Object>> found = views.list(call.context(), odata.entity(call.context(), set)).stream()
-                .map(this::body)
+                .map(view -> KeptBody.of(view, call.context()))
                 .toList();
-        return answer(Response.ok(), Map.of("value", found));
+        return KeptBody.answer(Response.ok(), Map.of("value", found));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@PathParam("set") String set, InputStream body) {
-        ViewInput input = read(set, body, true);
+        KeptInput input = read(set, body, true);
         return writes.write(tx -> {
-            SavedView view = views.create(tx, tx.entityOfSet(set), input);
+            Kept view = views.create(tx, tx.entityOfSet(set), input);
             URI address = URI.create(settings.page("/api/v1/views/" + set + "/" + view.id()));
-            return answer(Response.created(address), body(view));
+            return KeptBody.answer(Response.created(address), KeptBody.of(view, call.context()));
         });
     }
 
@@ -76,9 +75,10 @@ public class ViewsResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("set") String set, @PathParam("id") String id, InputStream body) {
-        ViewInput input = read(set, body, false);
-        return writes.write(
-                tx -> answer(Response.ok(), body(views.update(tx, tx.entityOfSet(set), PathId.of(id), input))));
+        KeptInput input = read(set, body, false);
+        return writes.write(tx -> KeptBody.answer(
+                Response.ok(),
+                KeptBody.of(views.update(tx, tx.entityOfSet(set), PathId.of(id), input), call.context())));
     }
 
     @DELETE
@@ -91,31 +91,13 @@ public class ViewsResource {
     }
 
     /// A filter that cannot be understood is refused here rather than each time that somebody opens the view.
-    private ViewInput read(String set, InputStream body, boolean creates) {
+    private KeptInput read(String set, InputStream body, boolean creates) {
         EntityDefinition entity = odata.entity(call.context(), set);
         ObjectNode sent = JsonReader.tree(body);
-        ViewInput input = ViewInput.read(sent, entity, creates);
+        KeptInput input = ViewInput.read(sent, entity, creates);
         if (!input.filter().isBlank()) {
             odata.selection(call.context(), set, input.filter());
         }
         return input;
-    }
-
-    private Map<String, Object> body(SavedView view) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", view.id());
-        body.put("name", view.name());
-        body.put("shared", view.shared());
-        body.put("owner", view.owner());
-        body.put("changeable", view.changeableBy(call.context()));
-        body.put("definition", view.definition());
-        return body;
-    }
-
-    private static Response answer(Response.ResponseBuilder answer, Object body) {
-        return answer.entity(body)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
     }
 }

@@ -5,85 +5,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.View;
-import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// What a caller says about a view, checked against the entity.
-///
-/// @param name       `null` when the caller says nothing of it
-/// @param shared     `null` when the caller says nothing of it
-/// @param definition `null` when the caller says nothing of it
-public record ViewInput(
-        @Nullable String name,
-        @Nullable Boolean shared,
-        @Nullable ObjectNode definition) {
+/// Reads what a caller says about a view, checked against the entity.
+public final class ViewInput {
 
-    private static final int NAME_LENGTH = 80;
     private static final int FILTER_LENGTH = 4_000;
     private static final int MOST_COLUMNS = 60;
     private static final int MOST_SORTS = 5;
     private static final int LEAST_WIDTH = 40;
     private static final int MOST_WIDTH = 1_000;
     private static final int MOST_FROZEN = 4;
-    private static final Set<String> MEMBERS = Set.of("name", "shared", "definition");
     private static final Set<String> SYSTEM = Set.of("createdAt", "createdBy", "updatedAt", "updatedBy");
 
-    /// Reads what a caller sent.
+    private ViewInput() {}
+
+    /// Reads what is said of a view.
     ///
     /// @param creates whether it makes a view, which needs a name and a definition
-    /// @throws ProblemException VALIDATION with everything that is wrong
-    public static ViewInput read(ObjectNode body, EntityDefinition entity, boolean creates) {
-        List<Violation> violations = new ArrayList<>();
-        body.fieldNames().forEachRemaining(member -> {
-            if (!MEMBERS.contains(member)) {
-                violations.add(Violation.of(member, "unknown-member"));
-            }
-        });
-        String name = name(body, creates, violations);
-        JsonNode shared = body.path("shared");
-        if (!shared.isMissingNode() && !shared.isBoolean()) {
-            violations.add(Violation.of("shared", "expects-boolean"));
-        }
-        JsonNode definition = body.path("definition");
-        if (definition instanceof ObjectNode object) {
-            new Check(entity, violations).definition(object);
-        } else if (creates || !definition.isMissingNode()) {
-            violations.add(Violation.of("definition", definition.isMissingNode() ? "required" : "expects-object"));
-        }
-        if (!violations.isEmpty()) {
-            throw ProblemException.invalid(violations);
-        }
-        return new ViewInput(
-                name,
-                shared.isMissingNode() ? null : (Boolean) shared.booleanValue(),
-                definition instanceof ObjectNode object ? object : null);
-    }
-
-    private static @Nullable String name(ObjectNode body, boolean creates, List<Violation> violations) {
-        JsonNode name = body.path("name");
-        if (name.isMissingNode() && !creates) {
-            return null;
-        }
-        String text = name.asText("").strip();
-        if (text.isEmpty()) {
-            violations.add(Violation.of("name", "required"));
-        } else if (!name.isTextual()) {
-            violations.add(Violation.of("name", "expects-text"));
-        } else if (text.length() > NAME_LENGTH) {
-            violations.add(Violation.of("name", "too-long", NAME_LENGTH));
-        }
-        return text;
-    }
-
-    /// Returns the definition's filter; an empty text when it has none.
-    public String filter() {
-        return definition == null ? "" : definition.path("filter").asText("");
+    /// @throws io.relata.core.problem.ProblemException VALIDATION with everything that is wrong
+    public static KeptInput read(ObjectNode body, EntityDefinition entity, boolean creates) {
+        return KeptInput.read(
+                body, creates, (definition, violations) -> new Check(entity, violations).definition(definition));
     }
 
     private record Check(EntityDefinition entity, List<Violation> violations) {

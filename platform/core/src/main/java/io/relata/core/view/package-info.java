@@ -1,4 +1,4 @@
-/// Views that people keep.
+/// Views, reports and dashboards that people keep.
 @NullMarked
 package io.relata.core.view;
 

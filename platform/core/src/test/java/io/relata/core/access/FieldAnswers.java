@@ -21,6 +21,7 @@ import io.relata.core.record.RecordInput;
 import io.relata.core.record.RecordTarget;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.search.GlobalSearch;
+import io.relata.core.view.KeptInput;
 import io.relata.core.view.ViewInput;
 import io.relata.spi.CallContext;
 import java.io.ByteArrayInputStream;
@@ -187,7 +188,7 @@ final class FieldAnswers {
     private String view(String field, String filter) {
         String definition = "{'name':'Mine','shared':false,'definition':{'kind':'list','columns':['" + field + "']}}";
         EntityDefinition entity = jobs.odata().entity(call, PERSONS);
-        ViewInput input = ViewInput.read(FieldWorld.json(definition), entity, true);
+        KeptInput input = ViewInput.read(FieldWorld.json(definition), entity, true);
         jobs.odata().selection(call, PERSONS, filter);
         return String.valueOf(input.name());
     }

@@ -54,8 +54,8 @@ class SavedViewsTest {
     void showsEachTheOwnViewsAndTheSharedOnes() throws SQLException {
         CallContext ann = TestCalls.user(engine.database().tenant("views", "test"));
         CallContext bob = TestCalls.user(ann.tenant());
-        SavedView own = create(ann, "Mine", false);
-        SavedView shared = create(ann, "Ours", true);
+        Kept own = create(ann, "Mine", false);
+        Kept shared = create(ann, "Ours", true);
 
         assertThat(list(ann)).containsExactly(own, shared);
         assertThat(list(bob)).containsExactly(shared);
@@ -70,11 +70,11 @@ class SavedViewsTest {
         CallContext ann = TestCalls.user(engine.database().tenant("views-change", "test"));
         CallContext bob = TestCalls.user(ann.tenant());
         CallContext chief = TestCalls.administrator(ann.tenant());
-        SavedView own = create(ann, "Mine", false);
-        SavedView shared = create(ann, "Ours", true);
+        Kept own = create(ann, "Mine", false);
+        Kept shared = create(ann, "Ours", true);
 
         assertThat(update(ann, own.id(), "{\"name\": \"Renamed\"}"))
-                .isEqualTo(new SavedView(own.id(), ann.user(), "Renamed", false, own.definition()));
+                .isEqualTo(new Kept(own.id(), ann.user(), "Renamed", false, own.definition()));
         assertThat(update(chief, shared.id(), "{\"shared\": false}").shared()).isFalse();
         update(ann, shared.id(), "{\"shared\": true}");
         refused(() -> update(bob, shared.id(), "{\"name\": \"x\"}"), ProblemCode.FORBIDDEN);
@@ -116,25 +116,25 @@ class SavedViewsTest {
     @Test
     void endsAtAHundred() throws SQLException {
         CallContext ann = TestCalls.user(engine.database().tenant("views-many", "test"));
-        for (int i = 0; i < SavedViews.MOST; i++) {
+        for (int i = 0; i < Shelf.MOST; i++) {
             create(ann, "View " + i, false);
         }
         refused(() -> create(ann, "One more", false), ProblemCode.VALIDATION);
         create(TestCalls.user(ann.tenant()), "A colleague's", false);
     }
 
-    private SavedView create(CallContext context, String name, boolean shared) {
+    private Kept create(CallContext context, String name, boolean shared) {
         ObjectNode body =
                 json("{\"definition\": " + ALL + "}").put("name", name).put("shared", shared);
         EntityDefinition entity = entity(context);
-        ViewInput input = ViewInput.read(body, entity, true);
+        KeptInput input = ViewInput.read(body, entity, true);
         return engine.relata()
                 .writer()
                 .transaction(context, tx -> engine.relata().views().create(tx, entity, input));
     }
 
-    private SavedView update(CallContext context, UUID id, String body) {
-        ViewInput input = ViewInput.read(json(body), entity(context), false);
+    private Kept update(CallContext context, UUID id, String body) {
+        KeptInput input = ViewInput.read(json(body), entity(context), false);
         EntityDefinition entity = entity(context);
         return engine.relata()
                 .writer()
@@ -149,7 +149,7 @@ class SavedViewsTest {
         });
     }
 
-    private java.util.List<SavedView> list(CallContext context) {
+    private java.util.List<Kept> list(CallContext context) {
         return engine.relata().views().list(context, entity(context));
     }
 
