@@ -58,7 +58,16 @@ export type FieldType =
   | 'geo'
   | 'file'
   | 'image'
-  | 'json';
+  | 'json'
+  | 'encryptedText';
+
+/** How people read the values of a field; the values stay as they are. */
+export interface DisplayFormat {
+  style?: 'compact' | 'plain' | 'short' | 'long' | 'month' | 'year' | 'day' | 'relative';
+  decimals?: number;
+  /** A `#` for each letter or digit of a text, with what is to stand between them. */
+  mask?: string;
+}
 
 export interface FieldMeta {
   name: string;
@@ -88,6 +97,7 @@ export interface FieldMeta {
   currency?: string;
   /** The field that says in which currency the amount is. */
   currencyField?: string;
+  format?: DisplayFormat;
   /** Whether the history keeps the values. */
   audited?: boolean;
   /** Of a file, in mebibytes. */

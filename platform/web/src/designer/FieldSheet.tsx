@@ -49,6 +49,7 @@ const TYPES: readonly FieldType[] = [
   'file',
   'image',
   'json',
+  'encryptedText',
 ];
 
 const COLORS = ['', 'gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'indigo', 'purple', 'pink'];

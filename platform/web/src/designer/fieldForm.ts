@@ -39,13 +39,14 @@ const UNINDEXED: readonly FieldType[] = [
   'file',
   'image',
   'json',
+  'encryptedText',
 ];
 const SCALED: readonly FieldType[] = ['decimal', 'money', 'percent'];
 
-export const hasLength = (type: FieldType) => TEXTS.includes(type);
+export const hasLength = (type: FieldType) => TEXTS.includes(type) || type === 'encryptedText';
 export const hasScale = (type: FieldType) => SCALED.includes(type);
-export const canBeUnique = (type: FieldType) => (hasLength(type) && type !== 'longText') || type === 'integer';
-export const canBeSearched = hasLength;
+export const canBeUnique = (type: FieldType) => (canBeSearched(type) && type !== 'longText') || type === 'integer';
+export const canBeSearched = (type: FieldType) => TEXTS.includes(type);
 export const canBeIndexed = (type: FieldType) => !UNINDEXED.includes(type);
 export const hasOptions = (type: FieldType) => CHOSEN.includes(type);
 

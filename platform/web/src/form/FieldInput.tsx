@@ -42,6 +42,7 @@ const INPUTS: Record<FieldType, ComponentType<InputProps>> = {
   file: FileInput,
   image: FileInput,
   json: JsonInput,
+  encryptedText: PlainInput,
 };
 
 /** The input for a field, by its type; a type this page does not know yet is written as text. */

@@ -615,6 +615,7 @@ export const en = {
   'design.type.file': 'File',
   'design.type.image': 'Image',
   'design.type.json': 'JSON',
+  'design.type.encryptedText': 'Encrypted text',
   'design.type.user': 'Person',
   'import.title': 'Imports',
   'import.new': 'New import',

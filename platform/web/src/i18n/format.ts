@@ -50,6 +50,48 @@ export class Formatter {
     } as Intl.NumberFormatOptions).format(numeric(value));
   }
 
+  /** A number in the way that its field's definition asks for. */
+  styled(
+    value: number | string,
+    style: 'compact' | 'plain' | undefined,
+    decimals: number | undefined,
+    currency?: string,
+  ) {
+    const digits = decimals ?? (style === 'compact' ? 1 : undefined);
+    const options: Intl.NumberFormatOptions = {
+      ...(style === 'compact' ? { notation: 'compact' } : {}),
+      ...(style === 'plain' ? { useGrouping: false } : {}),
+      ...(currency === undefined ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+      ...(digits === undefined
+        ? currency === undefined
+          ? { maximumFractionDigits: 12 }
+          : {}
+        : { minimumFractionDigits: style === 'compact' ? 0 : digits, maximumFractionDigits: digits }),
+    };
+    return this.numberFormat(`styled${style}${digits}${currency}`, options).format(numeric(value));
+  }
+
+  /** A day, or a point in time on the tenant's clock, in the way that its field's definition asks for. */
+  styledDate(value: string, style: 'short' | 'long' | 'month' | 'year' | 'day', ofDay: boolean): string {
+    const date = new Date(ofDay ? `${value.slice(0, 10)}T00:00:00Z` : value);
+    if (Number.isNaN(date.getTime())) {
+      return value;
+    }
+    const options: Record<typeof style, Intl.DateTimeFormatOptions> = {
+      short: { year: 'numeric', month: '2-digit', day: '2-digit' },
+      long: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' },
+      month: { year: 'numeric', month: 'long' },
+      year: { year: 'numeric' },
+      day: { year: 'numeric', month: this.lang === 'zh-CN' ? 'long' : 'short', day: 'numeric' },
+    };
+    const shown = this.dateFormat(`styled${style}${ofDay}`, {
+      timeZone: ofDay ? 'UTC' : this.timeZone,
+      ...options[style],
+    }).format(date);
+    const withTime = !ofDay && (style === 'short' || style === 'long');
+    return withTime ? `${shown} ${this.time(date)}` : shown;
+  }
+
   moneyCompact(value: number): string {
     return this.numberFormat('compact', {
       style: 'currency',

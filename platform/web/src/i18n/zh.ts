@@ -575,6 +575,7 @@ export const zh: Catalog = {
   'design.type.file': '文件',
   'design.type.image': '图片',
   'design.type.json': 'JSON 数据',
+  'design.type.encryptedText': '加密文本',
   'design.type.user': '人员',
   'import.title': '数据导入',
   'import.new': '新建导入',

@@ -10,6 +10,7 @@ import { durationText } from '../form/duration';
 import { useT } from '../i18n';
 import type { Formatter } from '../i18n/format';
 import { Avatar } from './Avatar';
+import { asDefined, masked } from './displayFormat';
 import { harmless, plainText } from './html';
 import { currencyOf } from './money';
 import { OBJECTS, ObjectValue } from './ObjectValue';
@@ -137,17 +138,19 @@ function linkTarget(field: FieldMeta, text: string): string | undefined {
 
 function TextValue({ field, text, place }: { field: FieldMeta; text: string; place: Place }) {
   const href = place === 'full' ? linkTarget(field, text) : undefined;
+  const plain = masked(field.format?.mask, text);
+  const shown = field.type === 'phone' && plain === text ? phoneText(text, field.country) : plain;
   if (href !== undefined) {
     const outside = field.type === 'url' ? { target: '_blank', rel: 'noreferrer noopener' } : {};
     return (
       <a className="rl-link" href={href} {...outside}>
-        {field.type === 'phone' ? phoneText(text, field.country) : text}
+        {shown}
       </a>
     );
   }
   return (
     <span dir="auto" className={place === 'full' ? classes.long : undefined}>
-      {field.type === 'phone' ? phoneText(text, field.country) : text}
+      {shown}
     </span>
   );
 }
@@ -168,6 +171,10 @@ export function formatScalar(
   short: boolean,
   currency = field.currency,
 ) {
+  const wanted = asDefined(format, field, value, currency);
+  if (wanted !== undefined) {
+    return wanted;
+  }
   switch (field.type) {
     case 'money':
       return format.money(value, currency);

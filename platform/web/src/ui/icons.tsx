@@ -28,6 +28,7 @@ import {
   IconLetterT,
   IconLink,
   IconListCheck,
+  IconLock,
   IconMapPin,
   IconNumber,
   IconPackage,
@@ -108,6 +109,7 @@ const FIELD_ICONS: Record<FieldType, Icon> = {
   file: IconFile,
   image: IconPhoto,
   json: IconBraces,
+  encryptedText: IconLock,
 };
 
 /** Icons are named by the metadata; a name nobody drew gets a table. */

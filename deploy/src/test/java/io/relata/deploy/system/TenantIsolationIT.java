@@ -163,6 +163,7 @@ class TenantIsolationIT {
         cases.put(
                 "POST metadata/plans/{id}/revert",
                 () -> attacker.post("/api/v1/metadata/plans/" + plan + "/revert", Map.of()));
+        cases.put("GET metadata/advice", () -> attacker.get("/api/v1/metadata/advice"));
         cases.put(
                 "POST metadata/trials",
                 () -> attacker.post(

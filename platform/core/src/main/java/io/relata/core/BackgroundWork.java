@@ -15,6 +15,8 @@ import io.relata.core.plan.ViewFilters;
 import io.relata.core.query.RecordReader;
 import io.relata.core.rollup.RollUpJobs;
 import io.relata.core.rollup.RollUpKind;
+import io.relata.core.rotation.RotationJobs;
+import io.relata.core.rotation.RotationKind;
 import io.relata.core.search.FileIndexing;
 import io.relata.core.search.SearchKind;
 import io.relata.core.search.SearchUpkeep;
@@ -30,6 +32,7 @@ public record BackgroundWork(
         SetJobs sets,
         ExportService exports,
         RollUpJobs rollUps,
+        RotationJobs rotation,
         SearchUpkeep search,
         FileIndexing files,
         PlanService plans,
@@ -56,11 +59,17 @@ public record BackgroundWork(
                 new SetJobs(jobs, odata, reader),
                 new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
                 rollUps,
+                new RotationJobs(jobs),
                 search,
                 new FileIndexing(
                         relata.transactions(), relata.fileService(), relata.metadata()::snapshot, relata.writer()),
                 new PlanService(
-                        relata.metadata(), jobs, rollUps, new ViewFilters(odata, relata.clock()), relata.clock()),
+                        relata.metadata(),
+                        jobs,
+                        rollUps,
+                        new ViewFilters(odata, relata.clock()),
+                        relata.vault(),
+                        relata.clock()),
                 executor);
     }
 
@@ -68,9 +77,10 @@ public record BackgroundWork(
     public static List<JobKind> kinds(Relata relata, ODataService odata) {
         List<JobKind> kinds = new ArrayList<>();
         kinds.add(new ImportKind(relata::seen, relata.writer(), relata.files()));
-        kinds.add(new ExportKind(relata.metadata(), odata, relata.files()));
+        kinds.add(new ExportKind(relata.metadata(), odata, relata.files(), relata.vault()));
         kinds.add(new SearchKind(relata.metadata()::snapshot, relata.writer()));
         kinds.add(new ReshapeKind(relata.metadata()));
+        kinds.add(new RotationKind(relata.metadata(), relata.vault(), relata.clock()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));
         return kinds;

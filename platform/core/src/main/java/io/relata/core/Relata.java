@@ -2,6 +2,7 @@ package io.relata.core;
 
 import io.relata.core.access.AccessSettings;
 import io.relata.core.access.CallerAccess;
+import io.relata.core.advice.QueryShapes;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.DiskStorage;
@@ -21,6 +22,8 @@ import io.relata.core.search.SearchIndex;
 import io.relata.core.shortcut.Shortcuts;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
+import io.relata.core.vault.MasterKeys;
+import io.relata.core.vault.Vault;
 import io.relata.core.view.SavedReports;
 import io.relata.core.view.SavedViews;
 import io.relata.spi.CallContext;
@@ -60,6 +63,8 @@ public final class Relata implements AutoCloseable {
     private final RecordSharing sharing;
     private final FileService files;
     private final Housekeeping clearing;
+    private final Vault vault;
+    private final QueryShapes shapes;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> reporting;
     private final ScheduledFuture<?> clearings;
@@ -68,19 +73,36 @@ public final class Relata implements AutoCloseable {
     ///
     /// @param plugins the folder with the plugin jars
     /// @param files   the folder for tenants' files
-    public record Settings(DataSource database, Clock clock, Path plugins, Path files) {}
+    /// @param masters the keys for what tenants have stored encrypted
+    public record Settings(DataSource database, Clock clock, Path plugins, Path files, MasterKeys masters) {
+
+        /// Settings for tests and tools, with a master key that everybody knows.
+        public Settings(DataSource database, Clock clock, Path plugins, Path files) {
+            this(database, clock, plugins, files, MasterKeys.development());
+        }
+    }
 
     private Relata(Settings settings) {
         this.settings = settings;
         Clock clock = settings.clock();
         this.ids = new Ids(clock);
+        this.vault = new Vault(settings.masters());
         this.transactions = new TenantTransaction(settings.database());
         this.plugins = PluginService.start(settings.plugins(), new ForPlugins(clock));
         AuditTrail trail = new AuditTrail(ids, clock);
         this.metadata = new MetadataService(transactions, plugins, trail, ids, clock);
         this.usage = new UsageReporter(transactions, new RecordCount(transactions, metadata), clock);
         this.writer = new RecordWriter(
-                transactions, metadata, plugins, trail, new SearchIndex(), usage, ids, new NeighbourReader(), clock);
+                transactions,
+                metadata,
+                plugins,
+                trail,
+                new SearchIndex(),
+                usage,
+                ids,
+                new NeighbourReader(),
+                vault,
+                clock);
         this.history = new RecordHistory(transactions, metadata);
         this.keys = new RecordKeys(transactions);
         this.answers = new RequestAnswers(clock);
@@ -91,12 +113,14 @@ public final class Relata implements AutoCloseable {
         this.access = new AccessSettings(transactions, metadata, clock);
         this.sharing = new RecordSharing(trail, clock);
         this.files = new FileService(transactions, new DiskStorage(settings.files()), clock);
+        this.shapes = new QueryShapes(transactions, clock);
         this.clearing = new Housekeeping(transactions, feed, answers, files, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
         UsageReporter reporter = usage;
+        QueryShapes counted = shapes;
         this.reporting = housekeeping.scheduleWithFixedDelay(
-                () -> reportUsage(reporter), REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
+                () -> report(reporter, counted), REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
         Housekeeping hourly = clearing;
         this.clearings = housekeeping.scheduleWithFixedDelay(
                 () -> clear(hourly), CLEAR_MINUTES, CLEAR_MINUTES, TimeUnit.MINUTES);
@@ -178,6 +202,16 @@ public final class Relata implements AutoCloseable {
         return feed;
     }
 
+    /// Returns what counts queries that no index serves.
+    public QueryShapes shapes() {
+        return shapes;
+    }
+
+    /// Returns what seals and opens encrypted fields.
+    public Vault vault() {
+        return vault;
+    }
+
     public FileService fileService() {
         return files;
     }
@@ -200,9 +234,10 @@ public final class Relata implements AutoCloseable {
     }
 
     /// A failure must not end the schedule.
-    private static void reportUsage(UsageReporter reporter) {
+    private static void report(UsageReporter reporter, QueryShapes shapes) {
         try {
             reporter.report();
+            shapes.flush();
         } catch (RuntimeException exception) {
             LOG.error("Usage could not be reported", exception);
         }

@@ -22,7 +22,8 @@ public record TestJobs(TestEngine engine, ODataService odata, BackgroundWork wor
     public static TestJobs of(TestEngine engine) {
         ODataService odata = new ODataService(
                 engine.relata().metadata()::snapshot,
-                new RecordReader(engine.relata().transactions(), Duration.ofSeconds(10)),
+                new RecordReader(engine.relata().transactions(), Duration.ofSeconds(10))
+                        .opening(engine.relata().vault()),
                 engine.clock(),
                 URI.create("http://localhost/api/v1/data/"));
         return new TestJobs(engine, odata, BackgroundWork.of(engine.relata(), odata, task -> {}));

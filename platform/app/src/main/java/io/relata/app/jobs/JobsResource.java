@@ -17,6 +17,7 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.rollup.RollUpKind;
+import io.relata.core.rotation.RotationKind;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -93,10 +94,11 @@ public class JobsResource {
                 .filter(one -> one.code().equals(kind))
                 .findFirst();
         boolean export = kind.equals(ExportKind.CODE);
-        if (operation.isEmpty() && rollUps.isEmpty() && !export && asked.has("kind")) {
+        boolean rotation = kind.equals(RotationKind.CODE);
+        if (operation.isEmpty() && rollUps.isEmpty() && !export && !rotation && asked.has("kind")) {
             violations.add(Violation.of("kind", "job-kind"));
         }
-        List<String> members = members(export, rollUps.isPresent());
+        List<String> members = members(export, rollUps.isPresent() || rotation);
         asked.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {
                 violations.add(Violation.of(name, "unknown-member"));
@@ -105,6 +107,9 @@ public class JobsResource {
         String query = asked.path("query").asText("");
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
+        }
+        if (rotation) {
+            return tx -> background.rotation().submit(tx, set);
         }
         if (rollUps.isPresent()) {
             return tx -> background.rollUps().submit(tx, rollUps.get(), set);
@@ -119,8 +124,8 @@ public class JobsResource {
         return tx -> background.sets().submit(tx, checked);
     }
 
-    private static List<String> members(boolean export, boolean rollUps) {
-        if (rollUps) {
+    private static List<String> members(boolean export, boolean ofSetAlone) {
+        if (ofSetAlone) {
             return List.of("kind", "set");
         }
         return export ? List.of("kind", "set", "query") : List.of("kind", "set", "filter", "values");

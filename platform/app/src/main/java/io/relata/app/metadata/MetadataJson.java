@@ -2,6 +2,7 @@ package io.relata.app.metadata;
 
 import io.relata.core.expression.WrittenTree;
 import io.relata.core.metadata.Conditions;
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldAccess;
 import io.relata.core.metadata.FieldDefinition;
@@ -11,6 +12,7 @@ import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
 import io.relata.core.metadata.RollUp;
 import io.relata.core.metadata.Rule;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.View;
 import io.relata.core.metadata.type.FieldType;
 import io.relata.core.metadata.type.FieldTypes;
@@ -94,13 +96,15 @@ final class MetadataJson {
             body.put("masked", true);
         }
         body.put("indexed", field.slot() != null);
-        body.put("filterable", true);
+        body.put("filterable", field.kind() != ValueKind.SECRET);
         body.put("sortable", Sort.possible(field));
         putIfPresent(body, "default", field.defaultValue());
         for (Setting<?> setting : field.type().settings()) {
             Object value = field.settings().get(setting);
             putIfPresent(body, setting.name(), setting.equals(Setting.OPTIONS) ? options(field.options()) : value);
         }
+        DisplayFormat format = field.settings().get(Setting.FORMAT);
+        putIfPresent(body, "format", format == null ? null : format.members());
         if (field.rollUp() != null) {
             body.put("rollUp", rollUp(field.rollUp()));
         }

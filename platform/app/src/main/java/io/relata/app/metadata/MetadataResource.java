@@ -4,6 +4,7 @@ import io.relata.app.identity.CurrentCall;
 import io.relata.app.json.JsonReader;
 import io.relata.core.BackgroundWork;
 import io.relata.core.Relata;
+import io.relata.core.advice.IndexAdvice;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.SolutionFiles;
@@ -21,6 +22,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// What the tenant's data looks like, and how its administrators change that.
 @Dependent
@@ -55,6 +59,35 @@ public class MetadataResource {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"solution.zip\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    @GET
+    @Path("advice")
+    public Response advice() {
+        List<Map<String, Object>> advice = new IndexAdvice(relata.metadata())
+                .of(call.context()).stream().map(MetadataResource::advice).toList();
+        return Response.ok(Map.of("value", advice), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static Map<String, Object> advice(IndexAdvice.Advice one) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("component", one.component().toString());
+        body.put("way", one.way().code());
+        body.put("uses", one.uses().stream().sorted().toList());
+        body.put("times", one.times());
+        body.put("records", one.records());
+        body.put("millis", one.millis());
+        body.put("slowest", one.slowest());
+        body.put("first", one.first().toString());
+        body.put("last", one.last().toString());
+        if (one.way() == IndexAdvice.Way.INDEX) {
+            body.put(
+                    "change",
+                    Map.of("op", "change", "component", one.component().toString(), "value", Map.of("indexed", true)));
+        }
+        return body;
     }
 
     @POST

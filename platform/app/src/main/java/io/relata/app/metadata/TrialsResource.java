@@ -41,7 +41,7 @@ public class TrialsResource {
     @Inject
     public TrialsResource(CurrentCall call, Relata relata) {
         this.call = call;
-        this.trials = new Trials(relata.metadata(), relata.clock());
+        this.trials = new Trials(relata::seen, relata.metadata(), relata.clock());
     }
 
     @POST

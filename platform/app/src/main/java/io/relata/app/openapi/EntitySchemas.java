@@ -132,7 +132,7 @@ final class EntitySchemas {
         String format = switch (property.kind()) {
             case UUID -> "uuid";
             case INSTANT -> "date-time";
-            case STRING, INTEGER, DECIMAL, BOOLEAN, DATE, LIST, POINT, OBJECT ->
+            case STRING, INTEGER, DECIMAL, BOOLEAN, DATE, LIST, POINT, OBJECT, SECRET ->
                 throw new IllegalArgumentException("No schema for " + property.name());
         };
         return NODES.objectNode()

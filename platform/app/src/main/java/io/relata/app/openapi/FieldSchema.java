@@ -67,7 +67,7 @@ record FieldSchema(MetadataSnapshot snapshot, FieldDefinition field, Locale loca
 
     private String type() {
         return switch (field.kind()) {
-            case STRING, DATE, INSTANT, UUID -> "string";
+            case STRING, DATE, INSTANT, UUID, SECRET -> "string";
             case INTEGER -> "integer";
             case DECIMAL -> "number";
             case BOOLEAN -> "boolean";

@@ -1,5 +1,6 @@
 package io.relata.app.wiring;
 
+import io.relata.core.vault.MasterKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 /// @param publicUrl   where browsers find the platform, without a path
 /// @param issuer      the realm's name in tokens, and where browsers find its pages
 /// @param keycloakUrl where this server finds Keycloak
+/// @param masterKeys  wrap the keys of what tenants have stored encrypted
 /// @param production  whether developers' defaults are refused
 public record Settings(
         URI publicUrl,
@@ -21,9 +23,11 @@ public record Settings(
         Secret webClientSecret,
         Path pluginsDir,
         Path filesDir,
+        MasterKeys masterKeys,
         boolean production) {
 
     private static final String DEVELOPMENT_MARK = "-dev";
+    private static final String MASTER_KEYS = "RELATA_MASTER_KEYS";
 
     /// Reads the settings, or says everything that is wrong with them.
     ///
@@ -38,6 +42,7 @@ public record Settings(
                 new Secret(reader.text("RELATA_WEB_CLIENT_SECRET")),
                 Path.of(reader.text("RELATA_PLUGINS_DIR")),
                 Path.of(reader.text("RELATA_FILES_DIR")),
+                reader.masterKeys(),
                 reader.production());
         if (settings.production()) {
             settings.refuseDevelopmentDefaults(environment, reader.faults());
@@ -80,6 +85,9 @@ public record Settings(
         if (!"https".equals(issuer.getScheme())) {
             faults.add("RELATA_ISSUER must be https in production");
         }
+        if (masterKeys.forDevelopment()) {
+            faults.add(MASTER_KEYS + " is not set, or has the key for development");
+        }
         for (String secret : List.of("RELATA_WEB_CLIENT_SECRET", "RELATA_DB_PASSWORD")) {
             String value = environment.getOrDefault(secret, "");
             if (value.isBlank() || value.endsWith(DEVELOPMENT_MARK)) {
@@ -115,6 +123,18 @@ public record Settings(
             }
             faults.add(name + " is not an absolute address");
             return URI.create("");
+        }
+
+        /// Without a setting, the key for development: it is refused in production.
+        MasterKeys masterKeys() {
+            String value = environment.getOrDefault(MASTER_KEYS, "");
+            if (value.isBlank()) {
+                return MasterKeys.development();
+            }
+            return MasterKeys.read(value).orElseGet(() -> {
+                faults.add(MASTER_KEYS + " must be name:key, 32 bytes in Base64 each, with commas between");
+                return MasterKeys.development();
+            });
         }
 
         boolean production() {

@@ -108,7 +108,8 @@ public class Wiring {
     @Produces
     @Singleton
     Relata relata(Settings settings, Clock clock) {
-        return Relata.start(new Relata.Settings(dataSource, clock, settings.pluginsDir(), settings.filesDir()));
+        return Relata.start(new Relata.Settings(
+                dataSource, clock, settings.pluginsDir(), settings.filesDir(), settings.masterKeys()));
     }
 
     void stop(@Disposes Relata relata) {
@@ -123,7 +124,10 @@ public class Wiring {
                 relata.metadata()::snapshot,
                 limits,
                 new RecordReader(
-                        relata.transactions(), tenant -> limits.apply(tenant).patience()),
+                                relata.transactions(),
+                                tenant -> limits.apply(tenant).patience())
+                        .opening(relata.vault())
+                        .watched(relata.shapes()),
                 clock,
                 URI.create(settings.page("/api/v1/data/")));
     }

@@ -55,7 +55,8 @@ class SettingsTest {
                         "RELATA_PUBLIC_URL must be https",
                         "RELATA_ISSUER must be https",
                         "RELATA_WEB_CLIENT_SECRET is a development default",
-                        "RELATA_DB_PASSWORD is a development default");
+                        "RELATA_DB_PASSWORD is a development default",
+                        "RELATA_MASTER_KEYS is not set");
     }
 
     @Test
@@ -66,7 +67,15 @@ class SettingsTest {
         environment.put("RELATA_ISSUER", "https://id.example/realms/relata");
         environment.put("RELATA_WEB_CLIENT_SECRET", "b7f2c1");
         environment.put("RELATA_DB_PASSWORD", "a1e9d4");
+        environment.put("RELATA_MASTER_KEYS", "first:" + "A".repeat(42) + "A=");
         assertThat(Settings.of(environment).secure()).isTrue();
+    }
+
+    @Test
+    void refusesMasterKeysThatAreNone() {
+        Map<String, String> environment = TestSettings.environment();
+        environment.put("RELATA_MASTER_KEYS", "first:short");
+        assertThatThrownBy(() -> Settings.of(environment)).hasMessageContaining("RELATA_MASTER_KEYS must be name:key");
     }
 
     @Test

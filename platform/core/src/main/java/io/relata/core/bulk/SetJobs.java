@@ -9,6 +9,7 @@ import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Form;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemException;
@@ -104,6 +105,10 @@ public final class SetJobs {
         Map<String, FieldDefinition> fields = entity.byProperty();
         SetKind.values(values).forEach((property, value) -> {
             FieldDefinition field = fields.get(property);
+            if (field != null && field.kind() == ValueKind.SECRET) {
+                violations.add(Violation.of("values." + property, "secret-not-in-job"));
+                return;
+            }
             if (field == null || field.readOnly() || field.unique()) {
                 String code = field == null
                         ? FieldDefinition.RESERVED.contains(property) ? "read-only" : "unknown-field"

@@ -24,6 +24,8 @@ import io.relata.core.query.Keyset;
 import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
 import io.relata.core.query.RecordReader;
+import io.relata.core.record.Secrets;
+import io.relata.core.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -44,10 +46,12 @@ public final class ExportKind implements JobKind {
 
     private final MetadataService metadata;
     private final ODataService odata;
+    private final Vault vault;
     private final JobFiles files;
 
     /// @param folder where the files are kept until they expire
-    public ExportKind(MetadataService metadata, ODataService odata, Path folder) {
+    public ExportKind(MetadataService metadata, ODataService odata, Path folder, Vault vault) {
+        this.vault = vault;
         this.metadata = metadata;
         this.odata = odata;
         this.files = files(folder);
@@ -73,7 +77,7 @@ public final class ExportKind implements JobKind {
         Files.createDirectories(path.getParent());
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         file.truncate(claim.progress().checkpoint().path("length").asLong(0));
-        return new Task(claim, table, file);
+        return new Task(claim, table, file, vault);
     }
 
     @Override
@@ -83,7 +87,7 @@ public final class ExportKind implements JobKind {
         }
     }
 
-    private record Task(JobClaim claim, TableQuery table, FileChannel file) implements JobTask {
+    private record Task(JobClaim claim, TableQuery table, FileChannel file, Vault vault) implements JobTask {
 
         @Override
         public Optional<Batch> next(JobProgress before) {
@@ -97,7 +101,8 @@ public final class ExportKind implements JobKind {
             Query whole = table.query();
             Query next = whole.after(
                     checkpoint.has("after") ? StoredKeyset.read(whole.sort(), checkpoint.path("after")) : null);
-            RecordPage page = RecordReader.page(sql, claim.context(), next);
+            RecordPage page =
+                    RecordReader.page(sql, claim.context(), next).opened(new Secrets(sql, claim.tenant(), vault));
             try {
                 long length = new CsvTable(file, table.columns())
                         .append(checkpoint.path("length").asLong(0), page);

@@ -78,7 +78,7 @@ final class RowReader {
         return switch (column.field().kind()) {
             case DATE -> date(column, text, faults);
             case INSTANT -> instant(column, text, faults);
-            case STRING, INTEGER, DECIMAL, BOOLEAN, UUID, LIST, POINT, OBJECT -> text;
+            case STRING, INTEGER, DECIMAL, BOOLEAN, UUID, LIST, POINT, OBJECT, SECRET -> text;
         };
     }
 

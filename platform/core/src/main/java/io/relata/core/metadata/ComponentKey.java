@@ -33,7 +33,7 @@ public record ComponentKey(String entity, Part part, String name) implements Com
         return new ComponentKey(entity, Part.ENTITY, "");
     }
 
-    static ComponentKey ofField(String entity, String name) {
+    public static ComponentKey ofField(String entity, String name) {
         return new ComponentKey(entity, Part.FIELD, name);
     }
 

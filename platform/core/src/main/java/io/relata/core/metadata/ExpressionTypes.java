@@ -32,7 +32,7 @@ final class ExpressionTypes {
             case DATE -> Type.Plain.DATE;
             case INSTANT -> Type.Plain.MOMENT;
             case UUID -> new Type.Reference(field.target() == null ? "user" : field.target());
-            case LIST, POINT, OBJECT ->
+            case LIST, POINT, OBJECT, SECRET ->
                 throw new IllegalArgumentException("Lists have no place in expressions: " + field.name());
         };
     }

@@ -128,6 +128,11 @@ public record FieldDefinition(
         return settings.get(Setting.MASKED, false);
     }
 
+    /// Returns whether its values fit into an indexed column.
+    public boolean indexable() {
+        return !virtual() && Slots.fits(this);
+    }
+
     /// Returns what the field is on conditions.
     public Conditions conditions() {
         return settings.get(Setting.CONDITIONS, Conditions.NONE);

@@ -42,11 +42,15 @@ final class FieldReader {
                 .searchable(allowed(input, "searchable", type.canBeSearched()))
                 .audited(input.flag("audited", true))
                 .settings(type.readSettings(input, source.speaksEveryLanguage())
+                        .with(Setting.FORMAT, DisplayFormat.read(input, type.displayed()))
                         .with(Setting.CONDITIONS, ConditionReader.read(input, type))
                         .with(Setting.ACCESS, access(input)))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)
                 .build();
+        if (source == DefinitionSource.SOLUTION && field.kind() == ValueKind.SECRET) {
+            input.reject("type", "type-tenants-only");
+        }
         if (source == DefinitionSource.SOLUTION && field.settings().get(Setting.STORED, false)) {
             input.reject(Setting.STORED.name(), "not-for-type");
         }

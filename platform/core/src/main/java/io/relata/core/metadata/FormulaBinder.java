@@ -177,6 +177,7 @@ final class FormulaBinder {
                 .help(field.help())
                 .readOnly(true)
                 .settings(result.settings()
+                        .with(Setting.FORMAT, field.settings().get(Setting.FORMAT))
                         .with(Setting.FORMULA, new Formula(expression, stored, sources(entity, expression)))
                         .with(Setting.ACCESS, field.settings().get(Setting.ACCESS)))
                 .build();

@@ -26,6 +26,7 @@ final class Overrides {
             "options",
             "indexed",
             "access",
+            "format",
             Conditions.REQUIRED,
             Conditions.READ_ONLY,
             Conditions.VISIBLE,

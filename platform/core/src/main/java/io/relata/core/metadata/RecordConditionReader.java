@@ -78,7 +78,7 @@ final class RecordConditionReader {
     private RecordCondition comparison() throws UnreadableException {
         String name = token();
         FieldDefinition field = entity.byProperty().get(name);
-        if (field == null || field.type().isLong()) {
+        if (field == null || field.type().isLong() || field.kind() == ValueKind.SECRET) {
             throw new UnreadableException(name);
         }
         String operator = token();
@@ -114,7 +114,7 @@ final class RecordConditionReader {
     private static boolean hasOrder(ValueKind kind) {
         return switch (kind) {
             case INTEGER, DECIMAL, DATE, INSTANT -> true;
-            case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT -> false;
+            case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT, SECRET -> false;
         };
     }
 
@@ -132,7 +132,7 @@ final class RecordConditionReader {
                 : switch (field.kind()) {
                     case INTEGER, DECIMAL -> number(token);
                     case BOOLEAN -> truth(token);
-                    case STRING, DATE, INSTANT, UUID, LIST, POINT, OBJECT -> token;
+                    case STRING, DATE, INSTANT, UUID, LIST, POINT, OBJECT, SECRET -> token;
                 };
         if (input.equals("")) {
             return "";

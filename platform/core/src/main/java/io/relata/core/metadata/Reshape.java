@@ -25,7 +25,8 @@ public record Reshape(ComponentKey field, String place) {
     /// Why a place is hidden: the same values are in another now, and it is to be cleared.
     static final String LEFT = "left";
 
-    private static final List<String> APART = List.of("lookup", "user", "address", "geo", "file", "image");
+    private static final List<String> APART =
+            List.of("lookup", "user", "address", "geo", "file", "image", "encryptedText");
 
     /// What decides how a value is stored.
     private static final List<String> SHAPE = List.of("type", "scale");

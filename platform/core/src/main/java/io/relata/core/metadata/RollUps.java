@@ -159,7 +159,7 @@ public final class RollUps {
             case MIN, MAX ->
                 switch (kind) {
                     case INTEGER, DECIMAL, DATE, INSTANT -> same;
-                    case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT -> false;
+                    case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT, SECRET -> false;
                 };
             case FIRST, LAST ->
                 same && !result.type().isLookup() && !source.type().isLong();

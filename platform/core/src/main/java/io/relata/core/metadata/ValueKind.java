@@ -22,7 +22,9 @@ public enum ValueKind {
     /// [GeoPoint], in a `bigint` slot as its code.
     POINT('n', 12),
     /// `Map<String, Object>`: texts and whole numbers by the names of the type's parts, in the document only.
-    OBJECT('-', 0);
+    OBJECT('-', 0),
+    /// [Secret], encrypted, in the document only.
+    SECRET('-', 0);
 
     private final char slotPrefix;
     private final int slots;
@@ -34,7 +36,7 @@ public enum ValueKind {
 
     /// Returns whether a value is one thing, which is compared, ordered and counted as a whole.
     public boolean isScalar() {
-        return this != LIST && this != POINT && this != OBJECT;
+        return this != LIST && this != POINT && this != OBJECT && this != SECRET;
     }
 
     /// Returns the first letter of the slot columns for this kind.

@@ -16,7 +16,7 @@ final class EdmTypes {
 
     static EdmPrimitiveTypeKind of(ValueKind kind) {
         return switch (kind) {
-            case STRING, LIST, OBJECT -> EdmPrimitiveTypeKind.String;
+            case STRING, LIST, OBJECT, SECRET -> EdmPrimitiveTypeKind.String;
             case INTEGER -> EdmPrimitiveTypeKind.Int64;
             case DECIMAL -> EdmPrimitiveTypeKind.Decimal;
             case BOOLEAN -> EdmPrimitiveTypeKind.Boolean;

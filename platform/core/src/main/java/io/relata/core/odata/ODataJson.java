@@ -7,6 +7,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.Secret;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Figures;
 import io.relata.core.query.Property;
@@ -157,7 +158,7 @@ final class ODataJson {
     /// Returns the type of values that JSON does not have; empty for those it has.
     private static String type(ValueKind kind) {
         return switch (kind) {
-            case STRING, BOOLEAN -> "";
+            case STRING, BOOLEAN, SECRET -> "";
             case LIST -> "#Collection(String)";
             case POINT -> "#GeographyPoint";
             case OBJECT -> "";
@@ -252,6 +253,7 @@ final class ODataJson {
                 }
                 json.writeEndArray();
             }
+            case Secret secret -> json.writeString(secret.shown());
             case GeoPoint point -> json.writeRawValue(point.geoJsonText());
             case Map<?, ?> parts -> {
                 json.writeStartObject();

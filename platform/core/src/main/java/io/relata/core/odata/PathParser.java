@@ -93,6 +93,9 @@ final class PathParser {
             return collection(first, new Members(start.level(), steps, collection.get()));
         }
         Property property = property(entity, name);
+        if (property.kind() == ValueKind.SECRET) {
+            throw Refusal.of("query-secret", tokens.option(), property.name());
+        }
         if (property.kind() == ValueKind.LIST && tokens.at("/")) {
             return list(first, new Value.Path(start.level(), steps, property));
         }

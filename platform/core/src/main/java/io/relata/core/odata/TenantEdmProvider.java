@@ -206,7 +206,7 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
             case DECIMAL -> described.setScale(property.scale());
             case INSTANT -> described.setPrecision(FRACTION_OF_SECOND);
             case POINT -> described.setSrid(SRID.valueOf("4326"));
-            case STRING, INTEGER, BOOLEAN, DATE, UUID, LIST, OBJECT -> {}
+            case STRING, INTEGER, BOOLEAN, DATE, UUID, LIST, OBJECT, SECRET -> {}
         }
         if (property instanceof Property.OfField of) {
             described.setNullable(!of.field().required() && property.kind() != ValueKind.LIST);

@@ -18,7 +18,9 @@ import io.relata.core.plan.Plan.State;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
+import io.relata.core.record.Secrets;
 import io.relata.core.rollup.RollUpJobs;
+import io.relata.core.vault.Vault;
 import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,14 +45,21 @@ public final class PlanService {
     private final JobService jobs;
     private final RollUpJobs rollUps;
     private final ViewFilters filters;
+    private final Vault vault;
     private final Clock clock;
 
     public PlanService(
-            MetadataService metadata, JobService jobs, RollUpJobs rollUps, ViewFilters filters, Clock clock) {
+            MetadataService metadata,
+            JobService jobs,
+            RollUpJobs rollUps,
+            ViewFilters filters,
+            Vault vault,
+            Clock clock) {
         this.metadata = metadata;
         this.jobs = jobs;
         this.rollUps = rollUps;
         this.filters = filters;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -172,6 +181,10 @@ public final class PlanService {
 
     private List<UUID> carryOut(CallContext context, MetadataTransaction tx, Proposal proposal) {
         tx.save(proposal);
+        if (proposal.after().entities().stream()
+                .anyMatch(entity -> !Secrets.of(entity).isEmpty())) {
+            vault.ensure(tx.sql(), context.tenant(), now());
+        }
         new UniqueFields(tx.sql(), context.tenant(), proposal).follow();
         List<UUID> begun = new ArrayList<>();
         proposal.reshapes().forEach(reshape -> begun.add(begin(context, tx, proposal, reshape)));

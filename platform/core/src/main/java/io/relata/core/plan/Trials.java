@@ -22,6 +22,7 @@ import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,13 @@ public final class Trials {
     private static final Value.Path ID =
             new Value.Path(List.of(), new Property.OfRecord(Property.OfRecord.ID, ValueKind.UUID));
 
+    private final Function<CallContext, MetadataSnapshot> seen;
     private final MetadataService metadata;
     private final Clock clock;
 
-    public Trials(MetadataService metadata, Clock clock) {
+    /// @param seen the metadata as a caller sees it
+    public Trials(Function<CallContext, MetadataSnapshot> seen, MetadataService metadata, Clock clock) {
+        this.seen = seen;
         this.metadata = metadata;
         this.clock = clock;
     }
@@ -49,7 +53,7 @@ public final class Trials {
     ///
     /// @throws ProblemException FORBIDDEN, UNKNOWN_ENTITY; VALIDATION with everything wrong in the expression
     public Trial condition(CallContext context, String entityName, String member, String text) {
-        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
+        MetadataSnapshot snapshot = seen.apply(context);
         EntityDefinition entity = entity(snapshot, entityName);
         return metadata.look(context, tx -> {
             Formula condition = new LooseExpressions(snapshot, entity, member).condition(text);
@@ -63,7 +67,7 @@ public final class Trials {
     /// @param scale the digits that are wanted; `null` for those that the expression has
     /// @throws ProblemException FORBIDDEN, UNKNOWN_ENTITY; VALIDATION with everything wrong in the expression
     public Trial formula(CallContext context, String entityName, String member, String text, @Nullable Integer scale) {
-        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
+        MetadataSnapshot snapshot = seen.apply(context);
         EntityDefinition entity = entity(snapshot, entityName);
         return metadata.look(context, tx -> {
             FieldDefinition field = new LooseExpressions(snapshot, entity, member).formula(text, scale);

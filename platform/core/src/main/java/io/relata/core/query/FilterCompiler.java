@@ -105,7 +105,7 @@ final class FilterCompiler {
             case DATE -> relate(values.date(left), operator, values.date(right), constant);
             case INSTANT -> relate(values.instant(left), operator, values.instant(right), constant);
             case UUID -> relate(values.uuid(left), operator, values.uuid(right), constant);
-            case LIST, POINT, OBJECT -> throw noComparison();
+            case LIST, POINT, OBJECT, SECRET -> throw noComparison();
         };
     }
 
@@ -171,7 +171,7 @@ final class FilterCompiler {
             case DATE -> any(stored.coerce(SQLDataType.LOCALDATE), bound);
             case INSTANT -> any(stored.coerce(SQLDataType.TIMESTAMPWITHTIMEZONE), bound);
             case UUID -> any(stored.coerce(SQLDataType.UUID), bound);
-            case LIST, POINT, OBJECT -> throw noComparison();
+            case LIST, POINT, OBJECT, SECRET -> throw noComparison();
         };
     }
 
@@ -190,7 +190,7 @@ final class FilterCompiler {
             }
             case BOOLEAN -> Boolean.TRUE.equals(literal.value()) ? 1L : 0L;
             case INSTANT -> ((Instant) Objects.requireNonNull(literal.value())).atOffset(ZoneOffset.UTC);
-            case STRING, DATE, UUID, LIST, POINT, OBJECT -> literal.value();
+            case STRING, DATE, UUID, LIST, POINT, OBJECT, SECRET -> literal.value();
         };
     }
 

@@ -53,7 +53,8 @@ final class FormulaCompiler {
             case DATE -> value.coerce(SQLDataType.LOCALDATE);
             case INSTANT -> value.coerce(SQLDataType.TIMESTAMPWITHTIMEZONE);
             case UUID -> value.coerce(SQLDataType.UUID);
-            case LIST, POINT, OBJECT -> throw new IllegalArgumentException("No formula gives a list: " + field.name());
+            case LIST, POINT, OBJECT, SECRET ->
+                throw new IllegalArgumentException("No formula gives a list: " + field.name());
         };
     }
 
@@ -92,7 +93,7 @@ final class FormulaCompiler {
             case DATE -> values.date(path);
             case INSTANT -> values.instant(path);
             case UUID -> values.uuid(path);
-            case LIST, POINT, OBJECT ->
+            case LIST, POINT, OBJECT, SECRET ->
                 throw new IllegalArgumentException("No formula reads a list: " + path.property());
         };
     }

@@ -29,7 +29,7 @@ public record Keyset(List<@Nullable Object> values, UUID id) {
             case DATE -> LocalDate.parse(text);
             case INSTANT -> OffsetDateTime.parse(text);
             case UUID -> UUID.fromString(text);
-            case LIST, POINT, OBJECT -> throw new IllegalArgumentException("Nothing is ordered by " + kind);
+            case LIST, POINT, OBJECT, SECRET -> throw new IllegalArgumentException("Nothing is ordered by " + kind);
         };
     }
 }

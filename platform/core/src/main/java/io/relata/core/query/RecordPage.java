@@ -1,6 +1,8 @@
 package io.relata.core.query;
 
 import io.relata.core.record.RecordData;
+import io.relata.core.record.Secrets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,17 @@ public record RecordPage(
     public RecordPage {
         records = List.copyOf(records);
         expanded = Map.copyOf(expanded);
+    }
+
+    /// Returns the page with what its encrypted fields say.
+    public RecordPage opened(Secrets secrets) {
+        Map<String, Expanded> inside = new HashMap<>();
+        expanded.forEach((name, fetched) -> {
+            Map<UUID, RecordPage> pages = new HashMap<>();
+            fetched.pages().forEach((id, page) -> pages.put(id, page.opened(secrets)));
+            inside.put(name, new Expanded(pages));
+        });
+        return new RecordPage(records.stream().map(secrets::opened).toList(), inside, count, next);
     }
 
     /// Returns the record that the record's lookup points to, with what was fetched with it, if it was fetched.

@@ -6,8 +6,10 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.RecordData;
+import io.relata.core.record.Secrets;
 import io.relata.core.search.SearchPlan;
 import io.relata.core.tenant.TenantTransaction;
+import io.relata.core.vault.Vault;
 import io.relata.spi.CallContext;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +33,8 @@ public final class RecordReader {
 
     private final TenantTransaction transaction;
     private final Function<UUID, Duration> patience;
+    private final @Nullable Vault vault;
+    private final QueryWatch watch;
 
     /// @param patience how long one statement of a page or an aggregation may take
     public RecordReader(TenantTransaction transaction, Duration patience) {
@@ -39,8 +43,25 @@ public final class RecordReader {
 
     /// @param patience how long one statement of a page or an aggregation may take, for each tenant
     public RecordReader(TenantTransaction transaction, Function<UUID, Duration> patience) {
+        this(transaction, patience, null, QueryWatch.NONE);
+    }
+
+    private RecordReader(
+            TenantTransaction transaction, Function<UUID, Duration> patience, @Nullable Vault vault, QueryWatch watch) {
         this.transaction = transaction;
         this.patience = patience;
+        this.vault = vault;
+        this.watch = watch;
+    }
+
+    /// Returns one that opens what is stored encrypted, for those who are shown the records.
+    public RecordReader opening(Vault opener) {
+        return new RecordReader(transaction, patience, opener, watch);
+    }
+
+    /// Returns one whose pages and figures are watched.
+    public RecordReader watched(QueryWatch watcher) {
+        return new RecordReader(transaction, patience, vault, watcher);
     }
 
     /// Returns what the caller may do.
@@ -71,7 +92,7 @@ public final class RecordReader {
         TenantTransaction.Work<RecordPage> work = sql -> {
             ExpandStatements statements = new ExpandStatements(sql, context);
             List<RecordData> found = statements.byIds(entity, null, fields, List.of(id));
-            return new RecordPage(found, statements.fetch(found, expands), null, null);
+            return opened(sql, context, new RecordPage(found, statements.fetch(found, expands), null, null));
         };
         return expands.isEmpty() ? transaction.call(context, work) : guarded(context, work);
     }
@@ -80,7 +101,10 @@ public final class RecordReader {
     ///
     /// @throws ProblemException when the query takes too long
     public RecordPage page(CallContext context, Query query) {
-        return guarded(context, sql -> page(sql, context, query));
+        long begin = System.nanoTime();
+        RecordPage page = guarded(context, sql -> opened(sql, context, page(sql, context, query)));
+        watch.ran(context, FieldUse.of(query), page.records().size(), since(begin));
+        return page;
     }
 
     /// Returns a page of records, read in the caller's transaction.
@@ -95,6 +119,10 @@ public final class RecordReader {
                 slice.next());
     }
 
+    private RecordPage opened(DSLContext sql, CallContext context, RecordPage page) {
+        return vault == null ? page : page.opened(new Secrets(sql, context.tenant(), vault));
+    }
+
     /// Returns how many records there are.
     public long count(CallContext context, Query.Selection selection) {
         return guarded(
@@ -104,7 +132,14 @@ public final class RecordReader {
 
     /// Returns the first of computed rows.
     public Figures figures(CallContext context, Rows rows, int limit) {
-        return guarded(context, sql -> new RowsStatement(sql, context).fetch(rows, limit));
+        long begin = System.nanoTime();
+        Figures figures = guarded(context, sql -> new RowsStatement(sql, context).fetch(rows, limit));
+        watch.ran(context, FieldUse.of(rows), figures.rows().size(), since(begin));
+        return figures;
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /// Returns how many computed rows there are.

@@ -223,6 +223,7 @@ final class RowsStatement {
                 case INSTANT -> OffsetDateTime.class;
                 case UUID -> UUID.class;
                 case LIST, OBJECT -> JSONB.class;
+                case SECRET -> String.class;
                 case POINT -> Long.class;
             };
         }

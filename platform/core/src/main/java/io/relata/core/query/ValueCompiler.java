@@ -56,7 +56,7 @@ final class ValueCompiler {
             case INSTANT -> instant(value);
             case UUID -> uuid(value);
             case BOOLEAN -> DSL.field(new FilterCompiler(this).exact(new Filter.Holds(value)));
-            case LIST, POINT, OBJECT -> throw mismatch(value);
+            case LIST, POINT, OBJECT, SECRET -> throw mismatch(value);
         };
     }
 
@@ -155,7 +155,7 @@ final class ValueCompiler {
             case INSTANT -> Conversions.ofInstant(instant(value));
             case UUID -> Conversions.ofUuid(uuid(value));
             case BOOLEAN -> Conversions.ofTruth(DSL.field(new FilterCompiler(this).exact(new Filter.Holds(value))));
-            case LIST, POINT, OBJECT -> throw mismatch(value);
+            case LIST, POINT, OBJECT, SECRET -> throw mismatch(value);
         };
     }
 

@@ -11,6 +11,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.Mask;
+import io.relata.core.metadata.Secret;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Part;
 import java.math.BigDecimal;
@@ -50,6 +51,9 @@ public final class Document {
         for (FieldDefinition field : entity.stored()) {
             Object value = values.get(field.name());
             if (field.slot() == null && value != null && !field.virtual()) {
+                if (value instanceof Secret secret && !secret.sealed()) {
+                    throw new IllegalStateException("A secret on its way to the store is not sealed: " + field.name());
+                }
                 root.set(field.stored(), json(value));
             }
         }
@@ -76,6 +80,7 @@ public final class Document {
                         .toList();
             case POINT -> GeoPoint.of(node.longValue());
             case OBJECT -> object(field, node);
+            case SECRET -> Secret.sealed(node.asText());
         };
     }
 
@@ -92,8 +97,11 @@ public final class Document {
         return Collections.unmodifiableMap(parts);
     }
 
-    /// Returns a value as the API shows it, from its JSON form: decimals as numbers, points as GeoJSON.
+    /// Returns a value as the API shows it, from its JSON form: decimals as numbers, points as GeoJSON, secrets masked.
     public static JsonNode shown(FieldDefinition field, JsonNode json) {
+        if (field.kind() == ValueKind.SECRET && json.isTextual()) {
+            return JsonNodeFactory.instance.textNode(Secret.MASK);
+        }
         if (field.masked()) {
             return Mask.json(field, json);
         }
@@ -119,6 +127,7 @@ public final class Document {
                 yield texts;
             }
             case GeoPoint point -> factory.numberNode(point.code());
+            case Secret secret -> factory.textNode(secret.sealed() ? secret.text() : Secret.MASK);
             case Map<?, ?> parts -> JSON.valueToTree(parts);
             default -> factory.textNode(value.toString());
         };

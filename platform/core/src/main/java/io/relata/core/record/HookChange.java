@@ -2,6 +2,7 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.GeoPoint;
+import io.relata.core.metadata.Secret;
 import io.relata.core.metadata.type.Numbers;
 import io.relata.core.metadata.type.Parsed;
 import io.relata.core.plugin.PluginHook;
@@ -108,6 +109,7 @@ final class HookChange implements RecordChange {
             case LIST -> List.class;
             case POINT -> GeoPoint.class;
             case OBJECT -> Map.class;
+            case SECRET -> Secret.class;
         };
     }
 }

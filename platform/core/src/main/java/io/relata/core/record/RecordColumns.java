@@ -272,7 +272,7 @@ public final class RecordColumns {
         Field<String> text =
                 DSL.jsonbGetAttributeAsText(data(), DSL.inline(field.stored())).coerce(SQLDataType.CLOB);
         return switch (field.kind()) {
-            case STRING -> text.collate("C");
+            case STRING, SECRET -> text.collate("C");
             case INTEGER -> text.cast(SQLDataType.BIGINT);
             case DECIMAL ->
                 text.cast(SQLDataType.NUMERIC)

@@ -26,6 +26,11 @@ public record RecordData(
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /// Returns the record with other values.
+    RecordData with(Map<String, @Nullable Object> others) {
+        return new RecordData(entity, id, version, createdAt, createdBy, updatedAt, updatedBy, others);
+    }
+
     /// Returns the field's value; `null` when it is empty or was not read.
     public @Nullable Object value(String field) {
         return values.get(field);

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.MetadataService;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.TenantTransaction;
@@ -95,14 +97,19 @@ public final class RecordHistory {
         return entries;
     }
 
+    /// The history keeps secrets sealed, and shows that they changed.
+    private static JsonNode shown(FieldDefinition field, JsonNode value) {
+        return field.kind() == ValueKind.SECRET ? Document.shown(field, value) : Mask.json(field, value);
+    }
+
     private static List<Change> changes(EntityDefinition entity, JSONB stored) {
         List<Change> changes = new ArrayList<>();
         try {
             for (JsonNode change : JSON.readTree(stored.data())) {
                 String name = change.path("field").asText();
                 entity.field(name)
-                        .ifPresent(field -> changes.add(new Change(
-                                name, Mask.json(field, change.path("old")), Mask.json(field, change.path("new")))));
+                        .ifPresent(field -> changes.add(
+                                new Change(name, shown(field, change.path("old")), shown(field, change.path("new")))));
             }
         } catch (JsonProcessingException exception) {
             throw new IllegalStateException("The database returned jsonb that is no JSON", exception);

@@ -13,6 +13,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Formula;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.record.RecordTarget.Existence;
+import io.relata.core.vault.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,13 +47,26 @@ final class RecordSaves {
         this.values = new DraftValues(tx, entity, DraftValues.all(entity), neighbours, now);
     }
 
+    /// What outlives a save.
+    ///
+    /// @param numbers automatic numbers that were taken ahead
+    /// @param vault   seals what is stored encrypted
+    record Helpers(NumberBlocks numbers, Vault vault) {}
+
     /// The steps of a save; their order is the specification.
     List<RecordResult> run(
-            List<RecordInput> inputs, List<PluginHook> hooks, AuditTrail trail, RecordIndex index, Ids ids) {
+            List<RecordInput> inputs,
+            List<PluginHook> hooks,
+            AuditTrail trail,
+            RecordIndex index,
+            Ids ids,
+            Helpers helpers) {
+        Secrets secrets = new Secrets(tx.sql(), tx.tenant(), helpers.vault());
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         Relinks.find(tx, entity, drafts);
         fillOrMerge(drafts);
+        secrets.settle(entity, drafts);
         WriteAccess access = WriteAccess.of(tx, entity);
         access.refuse(drafts);
         setDefaults(drafts);
@@ -72,7 +86,8 @@ final class RecordSaves {
         unique.check(tx.sql(), existing);
         unique.claim(tx.sql(), drafts);
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
-        AutoNumbers.give(tx.sql(), tx.context(), entity, written, now);
+        AutoNumbers.give(tx, entity, written, new AutoNumbers.Give(now, helpers.numbers()));
+        secrets.seal(entity, written);
         store(written);
         attachments.keep(written, now);
         index(written, index);
@@ -283,7 +298,7 @@ final class RecordSaves {
         }
         RecordData before = draft.before();
         if (before != null && !draft.writes()) {
-            return new RecordResult.Saved(with(before, shown(draft)), RecordResult.Outcome.UNCHANGED);
+            return new RecordResult.Saved(before.with(shown(draft)), RecordResult.Outcome.UNCHANGED);
         }
         UUID user = tx.context().user();
         RecordData first = before == null ? draft.revived() : before;
@@ -319,17 +334,5 @@ final class RecordSaves {
         } catch (Budget.Exhausted exhausted) {
             return null;
         }
-    }
-
-    private static RecordData with(RecordData data, Map<String, @Nullable Object> values) {
-        return new RecordData(
-                data.entity(),
-                data.id(),
-                data.version(),
-                data.createdAt(),
-                data.createdBy(),
-                data.updatedAt(),
-                data.updatedBy(),
-                values);
     }
 }

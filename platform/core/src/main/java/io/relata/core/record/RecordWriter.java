@@ -14,6 +14,7 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UsageReporter;
+import io.relata.core.vault.Vault;
 import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class RecordWriter {
     private final Ids ids;
     private final Neighbours neighbours;
     private final Clock clock;
+    private final RecordSaves.Helpers helpers;
 
     public RecordWriter(
             TenantTransaction transactions,
@@ -55,6 +57,7 @@ public final class RecordWriter {
             UsageReporter usage,
             Ids ids,
             Neighbours neighbours,
+            Vault vault,
             Clock clock) {
         this.transactions = transactions;
         this.metadata = metadata;
@@ -65,11 +68,13 @@ public final class RecordWriter {
         this.ids = ids;
         this.neighbours = neighbours;
         this.clock = clock;
+        this.helpers = new RecordSaves.Helpers(new NumberBlocks(), vault);
     }
 
     /// Opens a transaction, does the work and commits; any exception rolls everything back.
     public <T> T transaction(CallContext context, Function<WriteTransaction, T> work) {
         metadata.snapshot(context.tenant());
+        helpers.numbers().refill(transactions, context.tenant());
         return transactions.call(
                 context,
                 sql -> finished(new WriteTransaction(sql, context, metadata.current(sql, context.tenant())), work));
@@ -191,7 +196,7 @@ public final class RecordWriter {
         List<PluginHook> hooks = plugins.hooks(entity.name(), tx.snapshot().plugins());
         List<RecordResult> results = new ArrayList<>(inputs.size());
         for (List<RecordInput> round : rounds(Bindings.resolved(tx, tx.seen(whole), inputs))) {
-            results.addAll(new RecordSaves(tx, whole, neighbours, now()).run(round, hooks, trail, index, ids));
+            results.addAll(new RecordSaves(tx, whole, neighbours, now()).run(round, hooks, trail, index, ids, helpers));
         }
         reportUsage(tx, results);
         return results;

@@ -27,6 +27,7 @@ public final class StoredValue {
             case INSTANT -> OffsetDateTime.class;
             case UUID -> UUID.class;
             case LIST, OBJECT -> JSONB.class;
+            case SECRET -> String.class;
             case POINT -> Long.class;
         };
     }
@@ -43,7 +44,7 @@ public final class StoredValue {
             case BOOLEAN -> (Boolean) value ? 1L : 0L;
             case INSTANT -> OffsetDateTime.ofInstant((Instant) value, ZoneOffset.UTC);
             case POINT -> ((GeoPoint) value).code();
-            case STRING, INTEGER, DATE, UUID, LIST, OBJECT -> value;
+            case STRING, INTEGER, DATE, UUID, LIST, OBJECT, SECRET -> value;
         };
     }
 
@@ -57,7 +58,7 @@ public final class StoredValue {
             case BOOLEAN -> (Long) stored != 0;
             case INSTANT -> ((OffsetDateTime) stored).toInstant();
             case POINT -> GeoPoint.of((Long) stored);
-            case STRING, INTEGER, DATE, UUID, LIST, OBJECT -> stored;
+            case STRING, INTEGER, DATE, UUID, LIST, OBJECT, SECRET -> stored;
         };
     }
 

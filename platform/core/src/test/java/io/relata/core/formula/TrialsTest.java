@@ -50,7 +50,7 @@ class TrialsTest {
     void start(LocalPostgres postgres, @TempDir Path folder) throws IOException, SQLException {
         engine = TestEngine.start(postgres, folder);
         jobs = TestJobs.of(engine);
-        trials = new Trials(engine.relata().metadata(), engine.clock());
+        trials = new Trials(engine.relata()::seen, engine.relata().metadata(), engine.clock());
         call = jobs.member("trials");
         plan(call, """
                 [{"op": "add", "component": "c_street", "value": {"label": {"en": "Street"}, "pluralLabel": {"en": "Streets"},

@@ -146,6 +146,7 @@ record Deals(Map<UUID, Map<String, @Nullable Object>> byId, List<UUID> ids) {
             case LIST -> List.of(TEXTS.get(random.nextInt(TEXTS.size())));
             case POINT -> new GeoPoint(random.nextInt(GeoPoint.NORTH), random.nextInt(GeoPoint.EAST));
             case OBJECT -> Map.of();
+            case SECRET -> "";
             case INTEGER -> (long) random.nextInt(7) - 2;
             case DECIMAL -> new BigDecimal(BigInteger.valueOf(random.nextInt(2500) - 500), field.scale());
             case BOOLEAN -> random.nextBoolean();

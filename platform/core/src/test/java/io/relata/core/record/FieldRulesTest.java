@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.TestEngine;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.ProblemException;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
@@ -16,11 +17,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +108,68 @@ class FieldRulesTest {
         engine.clock().advance(Duration.ofDays(366));
         assertThat(create(call).value("c_number")).isEqualTo("C%d-0001".formatted(year + 1));
         assertThat(create(tenant()).value("c_number")).isEqualTo("C%d-0001".formatted(year + 1));
+    }
+
+    @Test
+    void numbersRecordsWithGapsAndNeverTwice() throws Exception {
+        CallContext call = queues();
+        List<Callable<String>> writers = Collections.nCopies(
+                100, () -> String.valueOf(engine.create(call, "c_queue").value("c_ticket")));
+        List<String> given = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            try (ExecutorService threads = Executors.newFixedThreadPool(100)) {
+                for (Future<String> writer : threads.invokeAll(writers)) {
+                    given.add(writer.get());
+                }
+            }
+        }
+        engine.relata().writer().transaction(call, tx -> {
+            List<RecordInput> many = Collections.nCopies(1_000, new RecordInput(null, null, Map.of(), Form.JSON));
+            engine.relata()
+                    .writer()
+                    .saveAll(tx, tx.entity("c_queue"), many)
+                    .forEach(result -> given.add(
+                            String.valueOf(((RecordResult.Saved) result).data().value("c_ticket"))));
+            return given;
+        });
+
+        assertThat(given).hasSize(1_400).doesNotHaveDuplicates().allMatch(number -> number.matches("T\\d\\d-\\d{5}"));
+        assertThat(engine.create(queues(), "c_queue").value("c_ticket"))
+                .asString()
+                .as("another tenant counts for itself")
+                .endsWith("-00001");
+    }
+
+    @Test
+    void waitsForNobodyWhereGapsAreAllowed() throws Exception {
+        CallContext call = queues();
+        engine.create(call, "c_queue");
+        engine.create(call, "c_queue");
+
+        engine.relata().writer().transaction(call, tx -> {
+            RecordInput input = new RecordInput(null, null, Map.of(), Form.JSON);
+            String mine = String.valueOf(engine.relata()
+                    .writer()
+                    .save(tx, tx.entity("c_queue"), input)
+                    .data()
+                    .value("c_ticket"));
+            String other = CompletableFuture.supplyAsync(
+                            () -> String.valueOf(engine.create(call, "c_queue").value("c_ticket")))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            assertThat(other).isGreaterThan(mine);
+            return mine;
+        });
+    }
+
+    private CallContext queues() throws SQLException {
+        CallContext call = tenant();
+        engine.relata().metadata().createEntity(call, json("""
+                {"name": "c_queue", "label": {"en": "Queue"}, "pluralLabel": {"en": "Queue"}, "fields": [
+                   {"name": "c_title", "type": "text", "label": {"en": "Title"}},
+                   {"name": "c_ticket", "type": "autoNumber", "pattern": "T{yy}-{00000}", "gaps": true, "label": {"en": "Ticket"}}]}
+                """));
+        return call;
     }
 
     @Test

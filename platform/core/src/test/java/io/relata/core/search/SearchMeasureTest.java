@@ -188,6 +188,7 @@ class SearchMeasureTest {
                         world.engine().clock()),
                 ids,
                 new NeighbourReader(),
+                relata.vault(),
                 world.engine().clock());
     }
 

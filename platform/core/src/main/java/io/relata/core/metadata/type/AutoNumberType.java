@@ -7,13 +7,13 @@ import io.relata.core.metadata.type.Parsed.Wrong;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/// A number that the platform gives each new record: without gaps, and never twice.
+/// A number that the platform gives each new record: never twice, and without gaps unless these are allowed.
 public final class AutoNumberType extends FieldType {
 
     private static final String USUAL = "{000000}";
 
     AutoNumberType() {
-        super("autoNumber", ValueKind.STRING, Setting.PATTERN);
+        super("autoNumber", ValueKind.STRING, Setting.PATTERN, Setting.GAPS);
     }
 
     @Override
@@ -23,7 +23,9 @@ public final class AutoNumberType extends FieldType {
         if (NumberPattern.of(pattern).isEmpty()) {
             input.reject(Setting.PATTERN.name(), "pattern-wrong");
         }
-        return FieldSettings.NONE.with(Setting.PATTERN, pattern);
+        return FieldSettings.NONE
+                .with(Setting.PATTERN, pattern)
+                .with(Setting.GAPS, input.flag(Setting.GAPS.name(), false) ? true : null);
     }
 
     /// Returns the field's pattern as it stands at a time.

@@ -1,5 +1,6 @@
 package io.relata.core.metadata.type;
 
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.spi.CallContext;
 import java.math.BigDecimal;
@@ -71,5 +72,10 @@ final class DurationType extends IntegerType {
         String sign = (Long) value < 0 ? "-" : "";
         String clock = "%s%d:%02d".formatted(sign, seconds / 3600, seconds / 60 % 60);
         return seconds % 60 == 0 ? clock : "%s:%02d".formatted(clock, seconds % 60);
+    }
+
+    @Override
+    public DisplayFormat.Family displayed() {
+        return DisplayFormat.Family.OTHER;
     }
 }

@@ -1,6 +1,7 @@
 package io.relata.core.metadata.type;
 
 import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
@@ -124,6 +125,16 @@ public abstract class FieldType {
     /// Returns whether people read the value, so that it is ordered as their language orders words.
     public boolean readByPeople() {
         return false;
+    }
+
+    /// Returns which formats can be set for what people read.
+    public DisplayFormat.Family displayed() {
+        return switch (kind) {
+            case INTEGER, DECIMAL -> DisplayFormat.Family.NUMBER;
+            case DATE -> DisplayFormat.Family.DAY;
+            case INSTANT -> DisplayFormat.Family.MOMENT;
+            case STRING, BOOLEAN, UUID, LIST, POINT, OBJECT, SECRET -> DisplayFormat.Family.OTHER;
+        };
     }
 
     /// Returns whether values are ids of records that a query can follow.

@@ -37,6 +37,7 @@ public final class FieldTypes {
     public static final FieldType FILE = new FileType();
     public static final FieldType IMAGE = new ImageType();
     public static final FieldType JSON = new JsonType();
+    public static final FieldType ENCRYPTED_TEXT = new EncryptedTextType();
     public static final FieldType FORMULA = new FormulaType();
 
     /// In the order in which people are offered them.
@@ -69,6 +70,7 @@ public final class FieldTypes {
             FILE,
             IMAGE,
             JSON,
+            ENCRYPTED_TEXT,
             FORMULA);
 
     private static final Map<String, FieldType> BY_NAME =

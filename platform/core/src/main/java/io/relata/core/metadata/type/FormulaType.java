@@ -1,6 +1,7 @@
 package io.relata.core.metadata.type;
 
 import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
@@ -41,5 +42,10 @@ final class FormulaType extends FieldType {
     @Override
     public @Nullable Object example(FieldDefinition field, String text) {
         return null;
+    }
+
+    @Override
+    public DisplayFormat.Family displayed() {
+        return DisplayFormat.Family.COMPUTED;
     }
 }

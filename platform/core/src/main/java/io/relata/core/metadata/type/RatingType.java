@@ -1,6 +1,7 @@
 package io.relata.core.metadata.type;
 
 import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.spi.CallContext;
 import java.math.BigDecimal;
@@ -34,5 +35,10 @@ final class RatingType extends IntegerType {
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
         return value + "/" + (field.max() == null ? USUAL : field.max().toPlainString());
+    }
+
+    @Override
+    public DisplayFormat.Family displayed() {
+        return DisplayFormat.Family.OTHER;
     }
 }

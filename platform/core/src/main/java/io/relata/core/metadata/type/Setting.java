@@ -2,6 +2,7 @@ package io.relata.core.metadata.type;
 
 import io.relata.core.metadata.Conditions;
 import io.relata.core.metadata.DeleteBehaviour;
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.FieldAccess;
 import io.relata.core.metadata.Formula;
 import io.relata.core.metadata.PicklistOption;
@@ -53,6 +54,9 @@ public record Setting<T>(String name) {
     /// What an automatic number looks like.
     public static final Setting<String> PATTERN = new Setting<>("pattern");
 
+    /// Whether automatic numbers may have gaps, so that nobody who writes waits for others.
+    public static final Setting<Boolean> GAPS = new Setting<>("gaps");
+
     /// What computes the value.
     public static final Setting<String> EXPRESSION = new Setting<>("expression");
 
@@ -71,6 +75,9 @@ public record Setting<T>(String name) {
 
     /// Whether only the end of the text is shown. Metadata as a caller sees it has it, definitions do not.
     public static final Setting<Boolean> MASKED = new Setting<>("masked");
+
+    /// How people read the values; many types have it.
+    public static final Setting<DisplayFormat> FORMAT = new Setting<>("format");
 
     /// The greatest size of a file, in mebibytes.
     public static final Setting<Integer> MAX_MEGABYTES = new Setting<>("maxMegabytes");
@@ -92,6 +99,7 @@ public record Setting<T>(String name) {
             CURRENCY,
             CURRENCY_FIELD,
             PATTERN,
+            GAPS,
             EXPRESSION,
             STORED,
             MAX_MEGABYTES,

@@ -1,6 +1,7 @@
 package io.relata.core.metadata.type;
 
 import io.relata.core.metadata.DefinitionInput;
+import io.relata.core.metadata.DisplayFormat;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.metadata.type.Parsed.Wrong;
@@ -61,5 +62,10 @@ class TextType extends FieldType {
     @Override
     public Object example(FieldDefinition field, String text) {
         return Texts.shortened(text, field);
+    }
+
+    @Override
+    public DisplayFormat.Family displayed() {
+        return isLong() ? DisplayFormat.Family.OTHER : DisplayFormat.Family.TEXT;
     }
 }

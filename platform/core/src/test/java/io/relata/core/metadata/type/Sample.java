@@ -72,6 +72,11 @@ record Sample(
                         .wrong("7", "expects-text")
                         .build());
         samples.put(
+                "encryptedText",
+                text("", "\"Ab 12 中\"", "\"Bb\"", "%s eq 'Ab 12 中'")
+                        .wrong("7", "expects-text", "\"••••••\"", "secret-mask")
+                        .build());
+        samples.put(
                 "email",
                 text("", "\" a@x.org \"", "\"b@x.org\"", "startswith(%s,'A@')")
                         .shown("\"a@x.org\"")
