@@ -15,7 +15,7 @@ function placeholders(text: string): string[] {
 
 /** Keys put together from one of these and a word of the data are used though they stand nowhere whole. */
 const COMPOSED =
-  /^(user\.theme|user\.density|activity\.kind|activity\.prompt|activity\.post|address|design\.type|report\.kind|report\.how|report\.of|report\.by|report\.part|filter\.op|filter\.period|history|history\.origin|import\.state|import)\.\w+$/;
+  /^(user\.theme|user\.density|activity\.kind|activity\.prompt|activity\.post|address|design\.type|report\.kind|report\.how|report\.of|report\.by|report\.part|access\.tab|access\.privilege|access\.level|access\.field|explain|explain\.(role|share|rule)|filter\.op|filter\.period|history|history\.origin|import\.state|import)\.\w+$/;
 
 function sources(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -18,12 +18,17 @@ const listeners = new Set<() => void>();
 let wanted: Lang = 'en';
 let spoken: Lang = 'en';
 
-/** Speaks the language from here on; of two asked for at nearly the same time the later one stays. */
-export async function speak(lang: Lang): Promise<void> {
-  wanted = lang;
+/** Has the language's texts at hand before it is spoken. */
+export async function prepare(lang: Lang): Promise<void> {
   if (!known.has(lang)) {
     known.set(lang, await SOURCES[lang]());
   }
+}
+
+/** Speaks the language from here on; of two asked for at nearly the same time the later one stays. */
+export async function speak(lang: Lang): Promise<void> {
+  wanted = lang;
+  await prepare(lang);
   if (wanted === lang) {
     spoken = lang;
     document.documentElement.lang = lang;

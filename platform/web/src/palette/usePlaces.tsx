@@ -12,6 +12,7 @@ import {
   IconPencil,
   IconPlus,
   IconReportAnalytics,
+  IconShieldLock,
   IconStar,
   IconSun,
   IconTable,
@@ -150,7 +151,15 @@ export function usePlaces(typed: string, onHelp: () => void): Group[] {
   ];
   const settings: Place[] = [
     ...(me.role === 'administrator'
-      ? [{ key: 'design', icon: <IconTable {...icon} />, text: t('design.title'), run: () => navigate('/designer') }]
+      ? [
+          { key: 'design', icon: <IconTable {...icon} />, text: t('design.title'), run: () => navigate('/designer') },
+          {
+            key: 'access',
+            icon: <IconShieldLock {...icon} />,
+            text: t('access.title'),
+            run: () => navigate('/access'),
+          },
+        ]
       : []),
     { key: 'docs', icon: <IconApi {...icon} />, text: t('docs.title'), run: () => navigate('/api-docs') },
     ...actions,

@@ -5,12 +5,14 @@ import {
   IconChevronUp,
   IconCopy,
   IconDots,
+  IconEye,
   IconLink,
   IconPencil,
   IconPrinter,
   IconTrash,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Entity } from '../api/model';
 import { recordName } from '../api/records';
@@ -27,6 +29,8 @@ import { FieldValue, isEmpty } from '../ui/FieldValue';
 import { Kbd } from '../ui/Tag';
 import classes from './record.module.css';
 import { StagePath } from './StagePath';
+
+const ExplainAccess = lazy(() => import('./ExplainAccess'));
 
 interface HeaderProps {
   entity: Entity;
@@ -84,6 +88,7 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
   const label = useLabel();
   const trail = useTrail(entity);
   const create = useOpenCreate();
+  const [explained, setExplained] = useState(false);
   const { timeZone } = useFormat();
   const cloned = () => copyOf(entity, record, timeZone);
   return (
@@ -99,6 +104,14 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
       </nav>
       {trail !== undefined && <Neighbours entity={entity} id={record.id} trail={trail} />}
       <span className={classes.grow} />
+      <ActionIcon aria-label={t('explain.open')} title={t('explain.open')} onClick={() => setExplained(true)}>
+        <IconEye size={18} stroke={1.6} />
+      </ActionIcon>
+      {explained && (
+        <Suspense>
+          <ExplainAccess entity={entity} record={record} onClose={() => setExplained(false)} />
+        </Suspense>
+      )}
       <FavouriteButton entity={entity} kind="record" target={record.id} name={recordName(entity, record)} />
       <ActionIcon
         aria-label={t('action.copyLink')}

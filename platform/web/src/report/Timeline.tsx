@@ -33,12 +33,7 @@ export function Timeline({ report, answer, small }: Shown) {
         const figure = measure === undefined ? '' : words.figure(measure, line.figures[0] ?? null);
         return (
           <li key={line.groups.map((one) => one.key).join(' ')}>
-            <Link
-              className={classes.column}
-              to={drill(report, line.groups)}
-              title={`${name}: ${figure}`}
-              aria-label={`${name}: ${figure}`}
-            >
+            <Link className={classes.column} to={drill(report, line.groups)} title={`${name}: ${figure}`}>
               <span className={classes.columnFigure}>{short(line)}</span>
               <span className={classes.columnBar} style={{ height: `${Math.max(0.5, (size(line) / most) * 100)}%` }} />
               <span className={classes.columnName}>{name}</span>

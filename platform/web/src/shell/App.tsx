@@ -20,6 +20,7 @@ const NewImportPage = lazy(() => import('../import/NewImportPage'));
 const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
 const DesignerPage = lazy(() => import('../designer/DesignerPage'));
 const DesignedEntityPage = lazy(() => import('../designer/EntityPage'));
+const AccessPage = lazy(() => import('../access/AccessPage'));
 const ApiDocsPage = lazy(() => import('../docs/ApiDocsPage'));
 
 function EntityList() {
@@ -52,6 +53,7 @@ function Pages() {
         <Route path="designer" element={<DesignerPage />} />
         <Route path="designer/tab/:tab" element={<DesignerPage />} />
         <Route path="designer/:entity" element={<DesignedEntityPage />} />
+        <Route path="access/:tab?" element={<AccessPage />} />
         <Route path="api-docs" element={<ApiDocsPage />} />
         <Route path=":set" element={<EntityList />} />
         <Route path=":set/:id/:tab?" element={<EntityRecord />} />

@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconReportAnalytics,
   IconSearch,
+  IconShieldLock,
   IconSun,
   IconTable,
   IconUserCircle,
@@ -86,6 +87,12 @@ function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
           <NavLink to="/designer" className={classes.item ?? ''} onClick={props.onClose}>
             <IconTable size={18} stroke={1.6} aria-hidden="true" />
             {t('design.title')}
+          </NavLink>
+        )}
+        {props.sheet === 'records' && me.role === 'administrator' && (
+          <NavLink to="/access" className={classes.item ?? ''} onClick={props.onClose}>
+            <IconShieldLock size={18} stroke={1.6} aria-hidden="true" />
+            {t('access.title')}
           </NavLink>
         )}
       </div>

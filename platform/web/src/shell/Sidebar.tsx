@@ -8,6 +8,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconReportAnalytics,
   IconSearch,
+  IconShieldLock,
   IconSun,
   IconTable,
 } from '@tabler/icons-react';
@@ -185,6 +186,14 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
               to="/designer"
               icon={<IconTable size={18} stroke={1.6} />}
               text={t('design.title')}
+              collapsed={collapsed}
+            />
+          )}
+          {administrator && (
+            <Item
+              to="/access"
+              icon={<IconShieldLock size={18} stroke={1.6} />}
+              text={t('access.title')}
               collapsed={collapsed}
             />
           )}

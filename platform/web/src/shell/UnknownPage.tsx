@@ -8,6 +8,7 @@ export function UnknownPage() {
   const t = useT();
   return (
     <State
+      page
       icon={<IconMapOff size={22} stroke={1.6} aria-hidden="true" />}
       title={t('state.unknownPage.title')}
       actions={

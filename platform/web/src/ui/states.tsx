@@ -12,13 +12,16 @@ export function State(props: {
   tone?: 'neutral' | 'bad';
   children?: ReactNode;
   actions?: ReactNode;
+  /** Whether it stands in place of the page, and so is its heading. */
+  page?: boolean;
 }) {
+  const Title = props.page ? 'h1' : 'h2';
   return (
     <div className={classes.state}>
       <div className={classes.stateIcon} data-tone={props.tone ?? 'neutral'}>
         {props.icon}
       </div>
-      <h2 className={classes.stateTitle}>{props.title}</h2>
+      <Title className={classes.stateTitle}>{props.title}</Title>
       {props.children}
       {props.actions !== undefined && <div className={classes.stateActions}>{props.actions}</div>}
     </div>

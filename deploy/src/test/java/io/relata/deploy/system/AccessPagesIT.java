@@ -1,0 +1,139 @@
+package io.relata.deploy.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Who may do what, said and explained in the browser.
+@ExtendWith(ProductExtension.class)
+class AccessPagesIT {
+
+    private static final String ACCESS = "/api/v1/access/";
+
+    private final Product product;
+    private final Product.TestTenant tenant;
+
+    AccessPagesIT(Product product) {
+        this.product = product;
+        this.tenant = product.newTenant();
+    }
+
+    @Test
+    void saysWhatARoleAllowsEntityByEntityAndFieldByFieldAndUndoesIt() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "/access");
+            page.getByLabel("New role").fill("sales-rep");
+            button(page, "Add").click();
+            page.getByLabel("Accounts: Read", exact()).selectOption("unit");
+            button(page, "Accounts").click();
+            page.getByLabel("Annual revenue (millions): access").selectOption("none");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            button(page, "Save").click();
+            await().untilAsserted(() -> {
+                JsonNode role = list("roles").path(0);
+                assertThat(role.at("/entities/account/read").asText()).isEqualTo("unit");
+                assertThat(role.at("/entities/account/fields/revenue").asText()).isEqualTo("none");
+                assertThat(role.at("/entities/*/read").asText()).isEqualTo("own");
+            });
+            button(page, "Undo").click();
+            await().untilAsserted(() -> assertThat(
+                            list("roles").path(0).at("/entities/account").isMissingNode())
+                    .isTrue());
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void placesPeopleInUnitsAndTeamsWithTheirRoles() {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "/access/units");
+            page.getByLabel("New unit").fill("Sales");
+            button(page, "Add").click();
+            assertThat(page.getByRole(AriaRole.ROWHEADER, exactly("Sales"))).isVisible();
+            page.getByRole(AriaRole.LINK, exactly("Teams")).click();
+            page.getByLabel("New team").fill("Deal desk");
+            button(page, "Add").click();
+            page.getByLabel("Unit of Deal desk", exact()).first().click();
+            page.getByRole(AriaRole.OPTION, exactly("Sales")).click();
+            await().untilAsserted(
+                            () -> assertThat(list("teams").path(0).path("unit").asText())
+                                    .isEqualTo(list("units").path(0).path("id").asText()));
+            assertThat(page.getByRole(AriaRole.OPTION)).hasCount(0);
+            assertThat(Accessibility.violations(page)).isEmpty();
+            page.getByRole(AriaRole.LINK, exactly("People")).click();
+            page.getByLabel("Roles of", new Page.GetByLabelOptions()).first().click();
+            page.getByRole(AriaRole.OPTION, exactly("member")).click();
+            await().untilAsserted(() ->
+                    assertThat(list("users").path(0).at("/roles/0").asText()).isEqualTo("member"));
+            page.keyboard().press("Escape");
+            assertThat(page.getByRole(AriaRole.OPTION)).hasCount(0);
+            assertThat(Accessibility.violations(page)).isEmpty();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void explainsWhoSeesARecordInBothLanguagesAndOnAPhone() {
+        String id = tenant.api()
+                .post("/api/v1/data/accounts", Map.of("name", "Alpha"))
+                .json()
+                .path("id")
+                .asText();
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "/accounts/" + id);
+            button(page, "Who sees this").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            assertThat(dialog.getByRole(AriaRole.LISTITEM).first()).containsText("Reads and changes");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            page.keyboard().press("Escape");
+            assertThat(dialog).not().isVisible();
+            assertThat(browser.complaints()).isEmpty();
+        }
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (Browser browser = Browser.phone("zh-CN")) {
+                browser.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                Page page = signIn(browser, "/access/people");
+                assertThat(page.getByRole(AriaRole.ROWHEADER).first()).isVisible();
+                assertThat(Accessibility.violations(page))
+                        .as("people " + scheme)
+                        .isEmpty();
+                page.navigate(product.baseUrl() + "/accounts/" + id);
+                page.getByRole(AriaRole.BUTTON, exactly("谁能看到")).click();
+                assertThat(page.getByRole(AriaRole.DIALOG).getByText("可查看和更改")).isVisible();
+                assertThat(Accessibility.violations(page))
+                        .as("explanation " + scheme)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private JsonNode list(String kind) {
+        return tenant.api().get(ACCESS + kind).json().path("value");
+    }
+
+    private Page signIn(Browser browser, String path) {
+        return browser.signIn(product.baseUrl() + path, tenant.administrator(), tenant.password());
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, exactly(name));
+    }
+
+    private static Page.GetByLabelOptions exact() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private static Page.GetByRoleOptions exactly(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+}

@@ -1,0 +1,45 @@
+import { Link, useParams } from 'react-router';
+import { useSession } from '../api/session';
+import { useT } from '../i18n';
+import { UnknownPage } from '../shell/UnknownPage';
+import { useDocumentTitle } from '../shell/useDocumentTitle';
+import classes from './access.module.css';
+import { PeopleTab } from './PeopleTab';
+import { RolesTab } from './RolesTab';
+import { TeamsTab } from './TeamsTab';
+import { UnitsTab } from './UnitsTab';
+
+const TABS = { roles: RolesTab, people: PeopleTab, teams: TeamsTab, units: UnitsTab };
+type Tab = keyof typeof TABS;
+
+/** Who may do what: roles, whom they are given to, and where everybody belongs. */
+export default function AccessPage() {
+  const t = useT();
+  const { me } = useSession();
+  const { tab = 'roles' } = useParams();
+  useDocumentTitle(t('access.title'));
+  if (me.role !== 'administrator' || !(tab in TABS)) {
+    return <UnknownPage />;
+  }
+  const Shown = TABS[tab as Tab];
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>{t('access.title')}</h1>
+        <nav className={classes.tabs} aria-label={t('access.title')}>
+          {(Object.keys(TABS) as Tab[]).map((one) => (
+            <Link
+              key={one}
+              to={`/access/${one}`}
+              className={classes.tab}
+              aria-current={one === tab ? 'page' : undefined}
+            >
+              {t(`access.tab.${one}`)}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      <Shown />
+    </div>
+  );
+}
