@@ -171,6 +171,9 @@ final class MetadataJson {
         body.put("of", rollUp.of());
         body.put("by", rollUp.by());
         putIfPresent(body, "through", rollUp.through());
+        if (rollUp.tree()) {
+            body.put("tree", true);
+        }
         body.put("function", rollUp.function().code());
         putIfPresent(body, "field", rollUp.field());
         putIfPresent(body, "filter", rollUp.filter());

@@ -36,6 +36,11 @@ public record ActiveRollUp(
     /// @param far  the link's lookup to them
     public record Tied(EntityDefinition link, FieldDefinition near, FieldDefinition far) implements Way {}
 
+    /// They are the record itself and all that stand under it.
+    ///
+    /// @param lookup says what each stands under
+    public record Under(FieldDefinition lookup) implements Way {}
+
     /// Returns whether a record with the values counts at all.
     public boolean counts(@Nullable Map<String, @Nullable Object> values) {
         return values != null && (filter == null || filter.matches(values));

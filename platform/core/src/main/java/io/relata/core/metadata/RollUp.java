@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param of       the entity whose records point
 /// @param by       the name of their lookup; of the link's, where there is one
 /// @param through  the name of the link that ties them to the record; `null` when they point to it themselves
+/// @param tree     whether the record itself counts and all that stand under it, by a hierarchy of its entity
 /// @param field    the name of the field that is added up, compared or taken; `null` for a count
 /// @param filter   which of the records count, as [RecordCondition] reads it; `null` for all
 /// @param orderBy  the name of the field that tells the first from the last; `null` when that does not matter
@@ -17,6 +18,7 @@ public record RollUp(
         String of,
         String by,
         @Nullable String through,
+        boolean tree,
         Function function,
         @Nullable String field,
         @Nullable String filter,
@@ -42,6 +44,11 @@ public record RollUp(
             return this == COUNT || this == SUM;
         }
 
+        /// Returns whether the result of the whole follows from the results of its parts.
+        boolean splits() {
+            return adds() || this == MIN || this == MAX;
+        }
+
         boolean ordered() {
             return this == FIRST || this == LAST;
         }
@@ -64,6 +71,7 @@ public record RollUp(
                 input.text("of"),
                 input.text("by"),
                 input.optionalText("through"),
+                input.flag("tree", false),
                 function,
                 function == Function.COUNT ? null : input.text("field"),
                 input.optionalText("filter"),

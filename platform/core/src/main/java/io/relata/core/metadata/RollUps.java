@@ -51,6 +51,11 @@ public final class RollUps {
         return byChildren.getOrDefault(entity.name(), List.of());
     }
 
+    /// Returns whether the entity has roll-ups over a hierarchy of its own.
+    public boolean overTree(EntityDefinition entity) {
+        return of(entity).stream().anyMatch(one -> one.way() instanceof ActiveRollUp.Under);
+    }
+
     /// Returns the roll-ups that the entity has, each behind those it is reckoned from.
     public List<ActiveRollUp> of(EntityDefinition parent) {
         return active.stream()
@@ -78,6 +83,12 @@ public final class RollUps {
             return wrong(parent, result, "of", "target-unknown", rollUp.of());
         }
         ActiveRollUp.Way way = way(parent, children, rollUp).orElse(null);
+        if (rollUp.tree() && (way == null || rollUp.through() != null)) {
+            return wrong(parent, result, "tree", "roll-up-tree", rollUp.by(), parent.name());
+        }
+        if (rollUp.tree() && !rollUp.function().splits()) {
+            return wrong(parent, result, "function", "roll-up-tree-function");
+        }
         if (way == null) {
             return rollUp.through() == null
                     ? wrong(parent, result, "by", "roll-up-lookup", rollUp.by(), children.name(), parent.name())
@@ -118,6 +129,11 @@ public final class RollUps {
     }
 
     private Optional<ActiveRollUp.Way> way(EntityDefinition parent, EntityDefinition children, RollUp rollUp) {
+        if (rollUp.tree()) {
+            return lookup(children, rollUp.by(), parent)
+                    .filter(lookup -> lookup.hierarchical() && children.name().equals(parent.name()))
+                    .map(ActiveRollUp.Under::new);
+        }
         if (rollUp.through() == null) {
             return lookup(children, rollUp.by(), parent).map(ActiveRollUp.Pointing::new);
         }

@@ -85,7 +85,18 @@ final class Hierarchies {
         return false;
     }
 
+    /// Takes the turn of the entity before any of its records is locked, if what stands under what matters to its
+    /// roll-ups: whoever adds to these waits here, and not half way.
+    static void takeTurnForRollUps(WriteTransaction tx, EntityDefinition entity) {
+        if (tx.snapshot().rollUps().overTree(entity)) {
+            takeTurn(tx, entity);
+        }
+    }
+
     private static void takeTurn(WriteTransaction tx, EntityDefinition entity) {
+        if (!tx.upkeep().takesTurn(entity)) {
+            return;
+        }
         tx.sql()
                 .insertInto(TURN, TENANT, ENTITY, TURNS)
                 .values(tx.tenant(), entity.id(), 1L)
@@ -96,7 +107,7 @@ final class Hierarchies {
     }
 
     /// Returns the parents of the records and of all that stand above them.
-    private static Map<UUID, UUID> above(
+    static Map<UUID, UUID> above(
             WriteTransaction tx, EntityDefinition entity, FieldDefinition lookup, Set<UUID> starts) {
         RecordColumns first = RecordColumns.of(entity, "f");
         RecordColumns next = RecordColumns.of(entity, "n");

@@ -55,6 +55,7 @@ final class RecordMoves {
     ///
     /// @throws Consequences.TooManyException nothing has been written
     List<RecordResult> run(List<RecordTarget> targets, AuditTrail trail, RecordIndex index) {
+        Hierarchies.takeTurnForRollUps(tx, entity);
         List<@Nullable UUID> ids = resolve(targets);
         Map<UUID, RecordData> records = new RecordStore(entity)
                 .lockToMove(

@@ -62,6 +62,7 @@ final class RecordSaves {
             Ids ids,
             Helpers helpers) {
         Secrets secrets = new Secrets(tx.sql(), tx.tenant(), helpers.vault());
+        Hierarchies.takeTurnForRollUps(tx, entity);
         List<RecordDraft> drafts = resolve(inputs, ids);
         drafts.forEach(RecordDraft::parse);
         Relinks.find(tx, entity, drafts);

@@ -259,6 +259,7 @@ public final class RecordWriter {
     /// @param only  whether to look only, and write nothing
     public Reckoned reckon(
             WriteTransaction tx, EntityDefinition entity, @Nullable UUID after, UUID upTo, int most, boolean only) {
+        Hierarchies.takeTurnForRollUps(tx, entity);
         RollUpParents parents = RollUpParents.next(tx, entity, after, upTo, most);
         List<UUID> ids = parents.ids();
         tx.snapshot().rollUps().of(entity).forEach(one -> parents.reckon(tx, one, ids));

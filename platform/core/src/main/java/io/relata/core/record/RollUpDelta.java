@@ -1,7 +1,6 @@
 package io.relata.core.record;
 
 import io.relata.core.metadata.ActiveRollUp;
-import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.RollUp.Function;
 import java.util.Map;
 import java.util.Objects;
@@ -21,20 +20,27 @@ final class RollUpDelta {
         unsure = true;
     }
 
-    /// A record with the values counts no more.
-    void take(ActiveRollUp one, Map<String, @Nullable Object> values) {
+    /// What the record of a child adds to the result, in the stored form; `null` for nothing.
+    static @Nullable Object share(ActiveRollUp one, Map<String, @Nullable Object> values) {
+        return one.source() == null
+                ? (Object) 1L
+                : StoredValue.of(one.source(), values.get(one.source().name()));
+    }
+
+    /// A share counts no more.
+    void take(ActiveRollUp one, @Nullable Object share) {
         switch (one.function()) {
-            case COUNT, SUM -> added = Math.subtractExact(added, amount(one, values));
-            case MIN, MAX -> taken = better(one.function(), taken, stored(one, values));
+            case COUNT, SUM -> added = Math.subtractExact(added, amount(share));
+            case MIN, MAX -> taken = better(one.function(), taken, share);
             case AVG, FIRST, LAST -> unsure = true;
         }
     }
 
-    /// A record with the values counts now.
-    void give(ActiveRollUp one, Map<String, @Nullable Object> values) {
+    /// A share counts now.
+    void give(ActiveRollUp one, @Nullable Object share) {
         switch (one.function()) {
-            case COUNT, SUM -> added = Math.addExact(added, amount(one, values));
-            case MIN, MAX -> given = better(one.function(), given, stored(one, values));
+            case COUNT, SUM -> added = Math.addExact(added, amount(share));
+            case MIN, MAX -> given = better(one.function(), given, share);
             case AVG, FIRST, LAST -> unsure = true;
         }
     }
@@ -50,25 +56,16 @@ final class RollUpDelta {
             return true;
         }
         Object best = better(one.function(), now, given);
-        boolean lost = taken != null && (now == null || Objects.equals(taken, better(one.function(), taken, now)));
-        if (lost && Objects.equals(best, now)) {
+        boolean lost = taken != null && (best == null || Objects.equals(taken, better(one.function(), taken, best)));
+        if (lost) {
             return false;
         }
         parents.set(id, one.result(), best);
         return true;
     }
 
-    private static long amount(ActiveRollUp one, Map<String, @Nullable Object> values) {
-        if (one.source() == null) {
-            return 1;
-        }
-        Object stored = stored(one, values);
-        return stored == null ? 0 : (Long) stored;
-    }
-
-    private static @Nullable Object stored(ActiveRollUp one, Map<String, @Nullable Object> values) {
-        FieldDefinition source = Objects.requireNonNull(one.source());
-        return StoredValue.of(source, values.get(source.name()));
+    private static long amount(@Nullable Object share) {
+        return share == null ? 0 : (Long) share;
     }
 
     @SuppressWarnings("unchecked")

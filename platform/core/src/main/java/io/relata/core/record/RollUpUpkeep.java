@@ -25,6 +25,8 @@ final class RollUpUpkeep {
     private final RollUps rollUps;
     private final IdentityHashMap<ActiveRollUp, Map<UUID, RollUpDelta>> pending = new IdentityHashMap<>();
     private final TiedRollUps tied = new TiedRollUps();
+    private final TreeRollUps trees = new TreeRollUps();
+    private final Set<UUID> turns = new HashSet<>();
 
     RollUpUpkeep(RollUps rollUps) {
         this.rollUps = rollUps;
@@ -42,6 +44,7 @@ final class RollUpUpkeep {
         for (ActiveRollUp one : rollUps.from(entity)) {
             switch (one.way()) {
                 case ActiveRollUp.Pointing pointing -> changed(one, pointing.lookup(), before, after);
+                case ActiveRollUp.Under way -> trees.changed(one, way, id, before, after);
                 case ActiveRollUp.Tied way -> tied.changed(one, way, entity, id, before, after, this::doubt);
             }
         }
@@ -58,10 +61,10 @@ final class RollUpUpkeep {
             return;
         }
         if (was != null && before != null) {
-            delta(one, was).take(one, before);
+            delta(one, was).take(one, RollUpDelta.share(one, before));
         }
         if (is != null && after != null) {
-            delta(one, is).give(one, after);
+            delta(one, is).give(one, RollUpDelta.share(one, after));
         }
     }
 
@@ -79,10 +82,41 @@ final class RollUpUpkeep {
         return pending.computeIfAbsent(one, key -> new HashMap<>()).computeIfAbsent(parent, id -> new RollUpDelta());
     }
 
+    /// Notes that the transaction takes the turn of the entity's hierarchy; returns whether it did not have it yet.
+    boolean takesTurn(EntityDefinition entity) {
+        return turns.add(entity.id());
+    }
+
+    private boolean settled() {
+        return pending.isEmpty() && tied.isEmpty() && trees.isEmpty();
+    }
+
+    /// Takes the turns of the hierarchies that what happened leads to, before anything there is locked.
+    private void takeTurns(WriteTransaction tx) {
+        Set<String> reached = new HashSet<>();
+        pending.keySet().forEach(one -> reached.add(one.parent().name()));
+        tied.rollUps().forEach(one -> reached.add(one.parent().name()));
+        trees.rollUps().forEach(one -> reached.add(one.parent().name()));
+        for (ActiveRollUp one : rollUps.all()) {
+            if (reached.contains(one.children().name())) {
+                reached.add(one.parent().name());
+            }
+        }
+        tx.snapshot().entities().stream()
+                .filter(entity -> reached.contains(entity.name()))
+                .sorted(Comparator.comparing(EntityDefinition::id))
+                .forEach(entity -> Hierarchies.takeTurnForRollUps(tx, entity));
+    }
+
     /// Writes the results: with a few statements for each entity that has roll-ups, however many records there are.
     void write(WriteTransaction tx) {
-        for (int rank = 0; rank <= rollUps.greatestRank() && !(pending.isEmpty() && tied.isEmpty()); rank++) {
+        if (settled()) {
+            return;
+        }
+        takeTurns(tx);
+        for (int rank = 0; rank <= rollUps.greatestRank() && !settled(); rank++) {
             tied.settle(tx, rank, this::doubt);
+            trees.settle(tx, rank, this::delta);
             Map<UUID, List<ActiveRollUp>> groups = new TreeMap<>(Comparator.naturalOrder());
             for (ActiveRollUp one : rollUps.all()) {
                 if (one.rank() == rank && pending.containsKey(one)) {

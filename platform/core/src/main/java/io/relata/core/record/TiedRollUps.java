@@ -4,6 +4,7 @@ import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.ActiveRollUp.Tied;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -101,6 +102,14 @@ final class TiedRollUps {
                 .orderBy(columns.id())
                 .forShare()
                 .fetch();
+    }
+
+    /// Returns the roll-ups that are not settled.
+    Set<ActiveRollUp> rollUps() {
+        Set<ActiveRollUp> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.addAll(changed.keySet());
+        all.addAll(tied.keySet());
+        return all;
     }
 
     boolean isEmpty() {

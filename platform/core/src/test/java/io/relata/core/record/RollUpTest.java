@@ -101,6 +101,24 @@ class RollUpTest {
     }
 
     @Test
+    void forgetsABestThatCameAndWentInOneTransaction() throws SQLException {
+        CallContext call = tenant("came");
+        UUID car = car(call, null);
+        UUID fine = fine(call, car, "10", null, "open");
+        RecordWriter writer = engine.relata().writer();
+        writer.transaction(call, tx -> {
+            for (String amount : List.of("90", "20")) {
+                writer.saveAll(
+                        tx,
+                        tx.entity("c_fine"),
+                        List.of(new RecordInput(fine, null, TestEngine.values("c_amount", amount), Form.JSON)));
+            }
+            return fine;
+        });
+        assertThat(results(call, car).subList(2, 4)).containsExactly(money("20.00"), money("20.00"));
+    }
+
+    @Test
     void leavesTheVersionOfTheRecordAlone() throws SQLException {
         CallContext call = tenant("version");
         UUID car = car(call, null);
