@@ -109,7 +109,9 @@ final class MetadataJson {
             body.put("rollUp", rollUp(field.rollUp()));
         }
         if (field.type().isLookup()) {
-            body.put("navigation", field.name());
+            if (!field.polymorphic()) {
+                body.put("navigation", field.name());
+            }
             body.put("onDelete", field.onDelete().code());
         }
         Formula formula = field.formula();

@@ -145,7 +145,7 @@ final class EntitySchemas {
     private ObjectNode navigation(FieldDefinition lookup) {
         ObjectNode schema = NODES.objectNode().put("description", text("field.navigation.record"));
         ArrayNode either = schema.putArray("anyOf");
-        either.addObject().put("$ref", SCHEMAS + lookup.target());
+        targets(lookup).forEach(target -> either.addObject().put("$ref", SCHEMAS + target));
         either.addObject().put("type", "null");
         return schema.put("readOnly", true);
     }
@@ -159,9 +159,13 @@ final class EntitySchemas {
 
     /// A lookup's target may come with a plugin that the tenant does not have.
     private boolean isNavigation(FieldDefinition field) {
-        return field.type().isLookup()
-                && field.target() != null
-                && snapshot.entity(field.target()).isPresent();
+        return field.type().isLookup() && !targets(field).isEmpty();
+    }
+
+    private List<String> targets(FieldDefinition field) {
+        return field.targets().stream()
+                .filter(target -> snapshot.entity(target).isPresent())
+                .toList();
     }
 
     private ObjectNode object() {

@@ -156,11 +156,20 @@ final class ImportPlanner {
             }
             return null;
         }
-        Optional<EntityDefinition> target = Optional.ofNullable(field.target()).flatMap(snapshot::entity);
-        if (target.isEmpty() || MATCH_BY_ID.equals(column.match())) {
+        if (MATCH_BY_ID.equals(column.match()) || (field.polymorphic() && column.match() == null)) {
             return null;
         }
-        String match = column.match() != null ? column.match() : target.get().nameField();
+        Optional<EntityDefinition> target = field.polymorphic()
+                ? ofSeveral(field, String.valueOf(column.match()))
+                : Optional.ofNullable(field.target()).flatMap(snapshot::entity);
+        if (target.isEmpty()) {
+            if (field.polymorphic()) {
+                reject(path, "import.match-entity", String.join(", ", field.targets()));
+            }
+            return null;
+        }
+        String said = field.polymorphic() ? fieldOf(String.valueOf(column.match())) : column.match();
+        String match = said != null ? said : target.get().nameField();
         Optional<FieldDefinition> by = target.get()
                 .field(match)
                 .filter(candidate -> candidate.kind() == ValueKind.STRING && candidate.slot() != null);
@@ -169,6 +178,18 @@ final class ImportPlanner {
             return null;
         }
         return new Lookup(target.get(), by.get());
+    }
+
+    /// Of several entities the match says which one: `account`, or `account.number`.
+    private Optional<EntityDefinition> ofSeveral(FieldDefinition field, String match) {
+        int dot = match.indexOf('.');
+        String name = dot < 0 ? match : match.substring(0, dot);
+        return field.targets().contains(name) ? snapshot.entity(name) : Optional.empty();
+    }
+
+    private static @Nullable String fieldOf(String match) {
+        int dot = match.indexOf('.');
+        return dot < 0 ? null : match.substring(dot + 1);
     }
 
     private @Nullable FieldDefinition key(Set<FieldDefinition> filled) {

@@ -231,10 +231,11 @@ final class CustomisationCheck {
             }
         });
         fields.forEach((key, draft) -> {
-            String pointed = draft.field().target();
-            boolean changed = !same(key);
-            if (changed && pointed != null && !pointed.isEmpty() && !names.contains(pointed)) {
-                draft.input().reject("target", "target-unknown", pointed);
+            String member = draft.field().polymorphic() ? "targets" : "target";
+            if (!same(key)) {
+                draft.field().targets().stream()
+                        .filter(pointed -> !pointed.isEmpty() && !names.contains(pointed))
+                        .forEach(pointed -> draft.input().reject(member, "target-unknown", pointed));
             }
         });
         for (String entity : differing) {
@@ -254,8 +255,11 @@ final class CustomisationCheck {
     private Map<ComponentKey, String> pointingAt(String entity) {
         Map<ComponentKey, String> pointing = new LinkedHashMap<>();
         target.components().forEach((key, properties) -> {
-            if (key.part() == ComponentKey.Part.FIELD
-                    && properties.path("target").asText().equals(entity)) {
+            boolean points = properties.path("target").asText().equals(entity);
+            for (JsonNode target : properties.path("targets")) {
+                points = points || target.asText().equals(entity);
+            }
+            if (key.part() == ComponentKey.Part.FIELD && points) {
                 pointing.put(key, entity);
             }
         });

@@ -31,7 +31,7 @@ final class ExpressionTypes {
             case BOOLEAN -> Type.Plain.TRUTH;
             case DATE -> Type.Plain.DATE;
             case INSTANT -> Type.Plain.MOMENT;
-            case UUID -> new Type.Reference(field.target() == null ? "user" : field.target());
+            case UUID -> new Type.Reference(field.type().isUser() ? "user" : String.join("|", field.targets()));
             case LIST, POINT, OBJECT, SECRET ->
                 throw new IllegalArgumentException("Lists have no place in expressions: " + field.name());
         };

@@ -91,7 +91,18 @@ public record FieldDefinition(
         return settings.get(Setting.OPTIONS, List.of());
     }
 
-    /// Returns the entity a lookup points to.
+    /// Returns the entities to one of which a lookup points.
+    public List<String> targets() {
+        String target = target();
+        return target == null ? settings.get(Setting.TARGETS, List.of()) : List.of(target);
+    }
+
+    /// Returns whether this is a lookup to one of several entities.
+    public boolean polymorphic() {
+        return settings.get(Setting.TARGETS) != null;
+    }
+
+    /// Returns the entity a lookup points to; `null` also when it is one of several.
     public @Nullable String target() {
         return settings.get(Setting.TARGET);
     }

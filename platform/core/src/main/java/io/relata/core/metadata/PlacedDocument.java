@@ -136,6 +136,9 @@ final class PlacedDocument {
         if (own && before.has("target") && !before.path("target").equals(wanted.path("target"))) {
             reject(index, "target", "target-fixed");
         }
+        if (own && before.has("targets") && !goesOn(before, wanted)) {
+            reject(index, "targets", "target-fixed");
+        }
         if (busy(name) && !(same && unchanged(name))) {
             reject(index, "name", "field-busy");
         }
@@ -163,6 +166,17 @@ final class PlacedDocument {
         }
         reshape(index, wanted, wants, change);
         return before;
+    }
+
+    /// A lookup to one of several entities may get further ones.
+    private static boolean goesOn(ObjectNode before, ObjectNode wanted) {
+        Set<JsonNode> targets = new java.util.HashSet<>();
+        wanted.path("targets").forEach(targets::add);
+        boolean all = true;
+        for (JsonNode target : before.path("targets")) {
+            all = all && targets.contains(target);
+        }
+        return all && before.path("typeField").equals(wanted.path("typeField"));
     }
 
     private static boolean storedFormula(JsonNode field) {

@@ -23,10 +23,12 @@ public record Relationship(String name, EntityDefinition from, FieldDefinition l
         Map<String, List<Relationship>> byTarget = new HashMap<>();
         for (EntityDefinition from : entities.values()) {
             for (FieldDefinition lookup : from.fields()) {
-                EntityDefinition target = lookup.target() == null ? null : entities.get(lookup.target());
-                if (target != null) {
-                    byTarget.computeIfAbsent(target.name(), name -> new ArrayList<>())
-                            .add(new Relationship(name(from, lookup, target), from, lookup));
+                for (String name : lookup.targets()) {
+                    EntityDefinition target = entities.get(name);
+                    if (target != null) {
+                        byTarget.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(new Relationship(name(from, lookup, target), from, lookup));
+                    }
                 }
             }
         }

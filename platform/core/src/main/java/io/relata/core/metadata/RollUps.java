@@ -153,7 +153,7 @@ public final class RollUps {
     }
 
     private static Optional<FieldDefinition> lookup(EntityDefinition entity, String name, EntityDefinition target) {
-        return entity.field(name).filter(field -> target.name().equals(field.target()));
+        return entity.field(name).filter(field -> field.targets().contains(target.name()));
     }
 
     private static @Nullable FieldDefinition field(EntityDefinition entity, @Nullable String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.MetadataSnapshot.NavigationArea;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,12 +138,13 @@ final class SnapshotBuilder {
     private static EntityDefinition withoutDangling(EntityDefinition entity, Set<String> entities) {
         Set<String> gone = new HashSet<>();
         for (FieldDefinition field : entity.fields()) {
-            if (field.target() != null && !entities.contains(field.target())) {
+            if (!field.targets().isEmpty() && field.targets().stream().noneMatch(entities::contains)) {
                 gone.add(field.name());
             }
         }
         List<FieldDefinition> fields = entity.fields().stream()
                 .filter(field -> !gone.contains(field.name()))
+                .map(field -> withTargets(field, entities))
                 .toList();
         List<HiddenField> hidden = new ArrayList<>(entity.hidden());
         entity.fields().stream()
@@ -153,6 +155,14 @@ final class SnapshotBuilder {
                         false,
                         false)));
         return with(entity, fields, gone).with(cleaned -> cleaned.hidden(hidden));
+    }
+
+    private static FieldDefinition withTargets(FieldDefinition field, Set<String> entities) {
+        return field.polymorphic() && !entities.containsAll(field.targets())
+                ? field.with(copy -> copy.set(
+                        Setting.TARGETS,
+                        field.targets().stream().filter(entities::contains).toList()))
+                : field;
     }
 
     private static EntityDefinition bound(EntityDefinition entity, FormulaBinder binder) {

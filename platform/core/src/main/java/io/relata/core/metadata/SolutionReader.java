@@ -173,8 +173,10 @@ public final class SolutionReader {
                 if (field.hierarchical() && !entity.name().equals(field.target())) {
                     input.reject("entities." + entity.name() + "." + field.name(), "hierarchy-target");
                 }
-                if (field.target() != null && !names.contains(field.target())) {
-                    input.reject("entities." + entity.name() + "." + field.name(), "target-unknown", field.target());
+                for (String target : field.targets()) {
+                    if (!names.contains(target)) {
+                        input.reject("entities." + entity.name() + "." + field.name(), "target-unknown", target);
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.GeoPoint;
 import io.relata.core.metadata.Mask;
 import io.relata.core.metadata.MetadataSnapshot;
@@ -18,9 +19,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes answers as OData's JSON: decimals as numbers with all their digits, moments in UTC.
@@ -138,10 +141,14 @@ final class ODataJson {
             json.writeFieldName(property.name());
             value(json, value == null && property.kind() == ValueKind.LIST ? List.of() : value, style);
         }
+        Set<String> written = new HashSet<>();
         for (Shape.Part part : shape.parts()) {
             switch (part) {
-                case Shape.One one ->
-                    target(json, one, page.target(record, one.name()).orElse(null), style);
+                case Shape.One one -> {
+                    if (written.add(one.lookup().name())) {
+                        target(json, shape, one.lookup(), record, page, style);
+                    }
+                }
                 case Shape.Many many -> collection(json, many, record, page, style);
             }
         }
@@ -170,15 +177,29 @@ final class ODataJson {
         };
     }
 
-    private void target(JsonGenerator json, Shape.One one, @Nullable RecordPage found, Style style) throws IOException {
-        json.writeFieldName(one.name());
-        if (found == null) {
-            json.writeNull();
-        } else {
-            json.writeStartObject();
-            members(json, one.shape(), found.records().getFirst(), found, style);
-            json.writeEndObject();
+    /// Writes the record that a lookup points to; of one that may point to several entities, which it is.
+    private void target(
+            JsonGenerator json, Shape shape, FieldDefinition lookup, RecordData record, RecordPage page, Style style)
+            throws IOException {
+        json.writeFieldName(lookup.name());
+        for (Shape.Part part : shape.parts()) {
+            if (part instanceof Shape.One one && one.lookup().name().equals(lookup.name())) {
+                RecordPage found = page.target(record, one.toExpand().name()).orElse(null);
+                if (found != null) {
+                    json.writeStartObject();
+                    if (lookup.polymorphic() && style.remarks() && !style.full()) {
+                        json.writeStringField(
+                                "@odata.type",
+                                "#" + TenantEdmProvider.NAMESPACE + "."
+                                        + one.shape().entity().name());
+                    }
+                    members(json, one.shape(), found.records().getFirst(), found, style);
+                    json.writeEndObject();
+                    return;
+                }
+            }
         }
+        json.writeNull();
     }
 
     private void collection(JsonGenerator json, Shape.Many many, RecordData record, RecordPage page, Style style)

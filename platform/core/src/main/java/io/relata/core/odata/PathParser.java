@@ -72,7 +72,9 @@ final class PathParser {
         EntityDefinition entity = start.entity();
         Token name = firstName;
         while (true) {
-            Optional<Value.Path.Step> lookup = lookup(entity, name.text());
+            EntityDefinition entityAt = entity;
+            Token at = name;
+            Optional<Value.Path.Step> lookup = lookup(entity, name.text()).or(() -> cast(entityAt, at));
             if (lookup.isEmpty() || !tokens.skip("/")) {
                 return end(first, start, entity, steps, name);
             }
@@ -155,14 +157,28 @@ final class PathParser {
     }
 
     private Property property(EntityDefinition entity, Token name) {
-        return lookup(entity, name.text())
-                .<Property>map(step -> new Property.OfField(step.lookup()))
+        return entity.field(name.text())
+                .filter(field -> field.type().isLookup() && !field.targets().isEmpty())
+                .<Property>map(Property.OfField::new)
                 .or(() -> Property.of(entity, name.text()))
                 .orElseThrow(() -> tokens.named("query-unknown-name", name));
     }
 
     private Optional<Value.Path.Step> lookup(EntityDefinition entity, String name) {
         return entity.field(name).filter(field -> field.type().isLookup()).flatMap(this::step);
+    }
+
+    /// Reads to which of its entities a lookup is followed: `about/Relata.account`.
+    private Optional<Value.Path.Step> cast(EntityDefinition entity, Token name) {
+        Optional<FieldDefinition> lookup =
+                entity.field(name.text()).filter(FieldDefinition::polymorphic).filter(field -> tokens.at("/"));
+        return lookup.map(field -> {
+            tokens.require("/");
+            Token type = tokens.require(Kind.NAME);
+            return TypeCasts.target(field, type.text(), context.snapshot())
+                    .map(target -> new Value.Path.Step(field, target))
+                    .orElseThrow(() -> tokens.named("query-unknown-name", type));
+        });
     }
 
     private Optional<Value.Path.Step> step(FieldDefinition lookup) {

@@ -41,13 +41,17 @@ record Shape(EntityDefinition entity, List<Property> shown, boolean narrowed, Li
     /// The record that a lookup points to.
     record One(FieldDefinition lookup, @Nullable Filter filter, Shape shape) implements Part {
 
+        /// Of a lookup to one of several entities, each is named apart.
         @Override
         public String name() {
-            return lookup.name();
+            return lookup.polymorphic()
+                    ? lookup.name() + "/" + TenantEdmProvider.NAMESPACE + "."
+                            + shape.entity().name()
+                    : lookup.name();
         }
 
         @Override
-        public Expand toExpand() {
+        public Expand.One toExpand() {
             return new Expand.One(lookup, shape.entity(), filter, shape.fields(), shape.toExpand());
         }
     }

@@ -1,7 +1,6 @@
 package io.relata.core.odata;
 
 import io.relata.core.metadata.EntityDefinition;
-import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.RecordCollection;
 import io.relata.core.odata.Token.Kind;
 import io.relata.core.query.Property;
@@ -64,7 +63,7 @@ final class ShapeParser {
     /// What leads to other records can be named, too; it is shown when it is expanded.
     private String selectable(EntityDefinition entity, Tokens tokens, Token name) {
         boolean known = Property.of(entity, name.text()).isPresent()
-                || one(entity, name.text()).isPresent()
+                || !ones(entity, name.text()).isEmpty()
                 || context.snapshot().collection(entity, name.text()).isPresent();
         if (!known) {
             throw tokens.named("query-unknown-name", name);
@@ -80,10 +79,10 @@ final class ShapeParser {
         do {
             if (tokens.skip("*")) {
                 entity.fields().stream()
-                        .flatMap(field -> one(entity, field.name()).stream())
+                        .flatMap(field -> ones(entity, field.name()).stream())
                         .forEach(found::add);
             } else {
-                found.add(part(tokens, entity, depth));
+                found.addAll(expanded(tokens, entity, depth));
             }
         } while (tokens.skip(","));
         List<Shape.Part> distinct = distinct(found);
@@ -100,10 +99,28 @@ final class ShapeParser {
         }
     }
 
-    private Shape.Part part(Tokens tokens, EntityDefinition entity, int depth) {
+    /// Reads what is named next; a lookup to one of several entities that does not say which means all of them.
+    private List<Shape.Part> expanded(Tokens tokens, EntityDefinition entity, int depth) {
         Token name = tokens.require(Kind.NAME);
+        List<Shape.One> ones = ones(entity, name.text());
+        if (ones.size() == 1 || ones.isEmpty()) {
+            return List.of(part(tokens, entity, name, ones.stream().findFirst(), depth));
+        }
+        if (!tokens.skip("/")) {
+            return List.copyOf(ones);
+        }
+        Token type = tokens.require(Kind.NAME);
+        Shape.One one = ones.stream()
+                .filter(each -> TypeCasts.target(each.lookup(), type.text(), context.snapshot())
+                        .filter(each.shape().entity()::equals)
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> tokens.named("query-unknown-name", type));
+        return List.of(part(tokens, entity, name, Optional.of(one), depth));
+    }
+
+    private Shape.Part part(Tokens tokens, EntityDefinition entity, Token name, Optional<Shape.One> lookup, int depth) {
         Optional<RecordCollection> collection = context.snapshot().collection(entity, name.text());
-        Optional<Shape.One> lookup = one(entity, name.text());
         EntityDefinition target = collection
                 .map(RecordCollection::from)
                 .or(() -> lookup.map(one -> one.shape().entity()))
@@ -160,16 +177,13 @@ final class ShapeParser {
         return distinct(all);
     }
 
-    private Optional<Shape.One> one(EntityDefinition entity, String name) {
-        return entity.field(name)
-                .filter(field -> field.type().isLookup() && field.target() != null)
-                .flatMap(this::one);
-    }
-
-    private Optional<Shape.One> one(FieldDefinition lookup) {
-        return context.snapshot()
-                .entity(String.valueOf(lookup.target()))
-                .map(target -> new Shape.One(lookup, null, Shape.whole(target)));
+    /// Returns what a lookup of the name may show: a record of its entity, or of one of several.
+    private List<Shape.One> ones(EntityDefinition entity, String name) {
+        return entity.field(name).filter(field -> field.type().isLookup()).stream()
+                .flatMap(lookup -> lookup.targets().stream()
+                        .flatMap(target -> context.snapshot().entity(target).stream())
+                        .map(target -> new Shape.One(lookup, null, Shape.whole(target))))
+                .toList();
     }
 
     private static List<Shape.Part> distinct(List<Shape.Part> parts) {

@@ -60,7 +60,7 @@ public record TableQuery(Query query, List<Column> columns) {
                 throw Refusal.of("query-table-collection", QueryOption.EXPAND, part.name());
             }
             List<String> further = new ArrayList<>(lookups);
-            further.add(part.name());
+            further.add(part.toExpand().name());
             columns.addAll(columns(part.shape(), further));
         }
         return columns;

@@ -9,7 +9,9 @@ import io.relata.core.metadata.Relationship;
 import io.relata.core.metadata.ValueKind;
 import io.relata.core.query.Property;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
 import org.apache.olingo.commons.api.edm.FullQualifiedName;
 import org.apache.olingo.commons.api.edm.geo.SRID;
@@ -40,22 +42,33 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
 
     private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
 
+    /// What is common to the entities of which a lookup points to one; no entity's name begins with a capital.
+    private static final FullQualifiedName ANY_ENTITY = new FullQualifiedName(NAMESPACE, "Record");
+
     /// PostgreSQL keeps microseconds.
     private static final int FRACTION_OF_SECOND = 6;
 
     private final MetadataSnapshot snapshot;
     private final EdmActions actions;
+    private final Set<String> ofSeveral = new HashSet<>();
 
     TenantEdmProvider(MetadataSnapshot snapshot) {
         this.snapshot = snapshot;
         this.actions = new EdmActions(snapshot);
+        snapshot.entities()
+                .forEach(entity -> polymorphic(entity).forEach(lookup -> ofSeveral.addAll(lookup.targets())));
     }
 
     @Override
     public List<CsdlSchema> getSchemas() {
         CsdlSchema schema = new CsdlSchema();
         schema.setNamespace(NAMESPACE);
-        schema.setEntityTypes(snapshot.entities().stream().map(this::type).toList());
+        List<CsdlEntityType> types =
+                new ArrayList<>(snapshot.entities().stream().map(this::type).toList());
+        if (!ofSeveral.isEmpty()) {
+            types.addFirst(anyEntity());
+        }
+        schema.setEntityTypes(types);
         schema.setComplexTypes(EdmObjects.ALL);
         schema.setActions(actions.own());
         schema.setEntityContainer(getEntityContainer());
@@ -66,6 +79,9 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
 
     @Override
     public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
+        if (name.equals(ANY_ENTITY)) {
+            return anyEntity();
+        }
         return name.getNamespace().equals(NAMESPACE)
                 ? snapshot.entity(name.getName()).map(this::type).orElse(null)
                 : null;
@@ -114,6 +130,14 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
                     .setPath(lookup.name())
                     .setTarget(target(lookup).setName()));
         }
+        for (FieldDefinition lookup : polymorphic(entity)) {
+            for (String target : lookup.targets()) {
+                snapshot.entity(target)
+                        .ifPresent(one -> bindings.add(new CsdlNavigationPropertyBinding()
+                                .setPath(lookup.name() + "/" + typeName(target).getFullQualifiedNameAsString())
+                                .setTarget(one.setName())));
+            }
+        }
         for (RecordCollection collection : snapshot.collections(entity)) {
             bindings.add(new CsdlNavigationPropertyBinding()
                     .setPath(collection.name())
@@ -130,26 +154,38 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
         }
         CsdlEntityType type = new CsdlEntityType();
         type.setName(entity.name());
+        if (ofSeveral.contains(entity.name())) {
+            type.setBaseType(ANY_ENTITY);
+        }
         type.setKey(List.of(new CsdlPropertyRef().setName(Property.OfRecord.ID)));
         type.setProperties(properties);
         type.setAnnotations(EdmKeys.of(entity));
         List<CsdlNavigationProperty> navigations = new ArrayList<>();
         lookups(entity).forEach(lookup -> navigations.add(navigation(entity, lookup)));
+        polymorphic(entity)
+                .forEach(lookup -> navigations.add(new CsdlNavigationProperty()
+                        .setName(lookup.name())
+                        .setType(ANY_ENTITY)
+                        .setNullable(!lookup.required())));
         snapshot.collections(entity).forEach(collection -> navigations.add(navigation(collection)));
         type.setNavigationProperties(navigations);
         return type;
     }
 
     private static CsdlNavigationProperty navigation(RecordCollection collection) {
-        return new CsdlNavigationProperty()
+        CsdlNavigationProperty navigation = new CsdlNavigationProperty()
                 .setName(collection.name())
                 .setType(typeName(collection.from().name()))
-                .setCollection(true)
-                .setPartner(
-                        switch (collection) {
-                            case Relationship pointing -> pointing.lookup().name();
-                            case LinkedCollection linked -> linked.partner();
-                        });
+                .setCollection(true);
+        switch (collection) {
+            case Relationship pointing -> {
+                if (!pointing.lookup().polymorphic()) {
+                    navigation.setPartner(pointing.lookup().name());
+                }
+            }
+            case LinkedCollection linked -> navigation.setPartner(linked.partner());
+        }
+        return navigation;
     }
 
     private CsdlNavigationProperty navigation(EntityDefinition entity, FieldDefinition lookup) {
@@ -176,6 +212,14 @@ final class TenantEdmProvider extends CsdlAbstractEdmProvider {
                         && field.type().isLookup()
                         && snapshot.entity(field.target()).isPresent())
                 .toList();
+    }
+
+    private static CsdlEntityType anyEntity() {
+        return new CsdlEntityType().setName(ANY_ENTITY.getName()).setAbstract(true);
+    }
+
+    private static List<FieldDefinition> polymorphic(EntityDefinition entity) {
+        return entity.fields().stream().filter(FieldDefinition::polymorphic).toList();
     }
 
     private EntityDefinition target(FieldDefinition lookup) {

@@ -29,9 +29,10 @@ public sealed interface Expand {
             expands = List.copyOf(expands);
         }
 
+        /// Under which it is fetched: of a lookup to one of several entities, each apart.
         @Override
         public String name() {
-            return lookup.name();
+            return lookup.polymorphic() ? lookup.name() + "/" + target.name() : lookup.name();
         }
     }
 

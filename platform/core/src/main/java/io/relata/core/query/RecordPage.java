@@ -37,8 +37,10 @@ public record RecordPage(
     }
 
     /// Returns the record that the record's lookup points to, with what was fetched with it, if it was fetched.
-    public Optional<RecordPage> target(RecordData record, String lookup) {
-        Expanded fetched = expanded.get(lookup);
+    public Optional<RecordPage> target(RecordData record, String expand) {
+        Expanded fetched = expanded.get(expand);
+        int slash = expand.indexOf('/');
+        String lookup = slash < 0 ? expand : expand.substring(0, slash);
         return fetched != null && record.value(lookup) instanceof UUID id
                 ? Optional.ofNullable(fetched.pages().get(id))
                 : Optional.empty();

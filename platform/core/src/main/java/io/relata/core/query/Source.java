@@ -218,7 +218,9 @@ final class Source implements Columns {
         if (lookups.isEmpty()) {
             return base;
         }
-        List<String> names = lookups.stream().map(step -> step.lookup().name()).toList();
+        List<String> names = lookups.stream()
+                .map(step -> step.lookup().name() + "/" + step.target().name())
+                .toList();
         RecordColumns known = joined.get(names);
         return known != null ? known : join(names, lookups);
     }

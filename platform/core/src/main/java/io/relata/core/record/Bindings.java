@@ -84,7 +84,7 @@ final class Bindings {
 
     private void bind(String name, @Nullable Object value, Map<String, @Nullable Object> into) {
         Optional<FieldDefinition> lookup = entity.field(name.substring(0, name.length() - SUFFIX.length()))
-                .filter(field -> field.type().isLookup() && field.target() != null);
+                .filter(field -> field.type().isLookup() && !field.targets().isEmpty());
         if (lookup.isEmpty()) {
             into.put(name, new Refused("unknown-field"));
         } else if (value == null) {
@@ -96,10 +96,13 @@ final class Bindings {
 
     private void address(String name, FieldDefinition lookup, String address, Map<String, @Nullable Object> into) {
         Matcher matcher = ADDRESS.matcher(address);
-        Optional<EntityDefinition> target = tx.seen().entity(String.valueOf(lookup.target()));
-        if (target.isEmpty()
-                || !matcher.matches()
-                || !matcher.group(1).equals(target.get().setName())) {
+        Optional<EntityDefinition> target = matcher.matches()
+                ? lookup.targets().stream()
+                        .flatMap(entityName -> tx.seen().entity(entityName).stream())
+                        .filter(one -> one.setName().equals(matcher.group(1)))
+                        .findFirst()
+                : Optional.empty();
+        if (target.isEmpty()) {
             into.put(name, new Refused("bind-unreadable"));
             return;
         }

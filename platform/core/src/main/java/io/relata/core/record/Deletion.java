@@ -185,7 +185,7 @@ final class Deletion implements Consequences {
         Links links = new Links();
         for (Pointing one : pointing) {
             if (moving.contains(one.cause()) && !moving.contains(one.ref())) {
-                links.set(one.by().from(), one.record(), one.by().lookup(), null);
+                links.clear(one.by().from(), one.record(), one.by().lookup());
             }
         }
         return links;

@@ -20,9 +20,26 @@ final class Links {
 
     private final Map<RecordRef, RecordDraft> drafts = new LinkedHashMap<>();
 
-    void set(EntityDefinition entity, RecordData record, FieldDefinition lookup, @Nullable UUID target) {
-        drafts.computeIfAbsent(RecordRef.of(entity, record.id()), key -> draft(entity, record))
-                .set(lookup, target);
+    void clear(EntityDefinition entity, RecordData record, FieldDefinition lookup) {
+        put(entity, record, lookup, null, null);
+    }
+
+    /// @param of the entity of the target
+    void set(EntityDefinition entity, RecordData record, FieldDefinition lookup, UUID target, String of) {
+        put(entity, record, lookup, target, of);
+    }
+
+    private void put(
+            EntityDefinition entity,
+            RecordData record,
+            FieldDefinition lookup,
+            @Nullable UUID target,
+            @Nullable String of) {
+        RecordDraft draft = drafts.computeIfAbsent(RecordRef.of(entity, record.id()), key -> draft(entity, record));
+        draft.set(lookup, target);
+        if (lookup.polymorphic()) {
+            entity.field(PolymorphicReferences.typeField(lookup)).ifPresent(type -> draft.set(type, of));
+        }
     }
 
     private static RecordDraft draft(EntityDefinition entity, RecordData record) {

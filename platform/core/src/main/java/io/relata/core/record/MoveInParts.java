@@ -114,7 +114,7 @@ final class MoveInParts {
         for (Relationship by : tx.snapshot().relationshipsTo(entity.name())) {
             if (by.onDelete() == DeleteBehaviour.CLEAR && effects.size() < TOGETHER) {
                 for (RecordData record : Pointers.of(tx, by, new UUID[] {id}).toChange(TOGETHER)) {
-                    links.set(by.from(), record, by.lookup(), null);
+                    links.clear(by.from(), record, by.lookup());
                     effects.add(new Effect(
                             cause,
                             RecordRef.of(by.from(), record.id()),
@@ -146,7 +146,7 @@ final class MoveInParts {
         }
         if (kind == Kind.CLEARED) {
             DeletionEffects.forget(tx.sql(), tx.tenant(), alike);
-            return fill(other, alike, id);
+            return fill(other, alike, id, entity.name());
         }
         List<UUID> ids =
                 alike.stream().map(effect -> effect.record().id()).distinct().toList();
@@ -161,7 +161,7 @@ final class MoveInParts {
         return part;
     }
 
-    private Part fill(EntityDefinition entity, List<Effect> effects, UUID target) {
+    private Part fill(EntityDefinition entity, List<Effect> effects, UUID target, String of) {
         List<UUID> ids = effects.stream().map(effect -> effect.record().id()).toList();
         Map<UUID, RecordData> live =
                 new RecordStore(entity).lockToChange(tx.sql(), tx.tenant(), ids, RecordColumns.LIVE);
@@ -171,7 +171,7 @@ final class MoveInParts {
             if (record != null) {
                 entity.field(effect.field())
                         .filter(lookup -> record.value(lookup.name()) == null)
-                        .ifPresent(lookup -> links.set(entity, Objects.requireNonNull(record), lookup, target));
+                        .ifPresent(lookup -> links.set(entity, Objects.requireNonNull(record), lookup, target, of));
             }
         }
         return changed(entity, links);

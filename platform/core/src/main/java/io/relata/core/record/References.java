@@ -37,7 +37,9 @@ final class References {
         }
         Map<String, Set<UUID>> found = new HashMap<>();
         for (FieldDefinition field : drafts.getFirst().entity().fields()) {
-            if (field.type().isLookup()) {
+            if (field.polymorphic()) {
+                PolymorphicReferences.check(tx, drafts, field);
+            } else if (field.type().isLookup()) {
                 String target = String.valueOf(field.target());
                 EntityDefinition entity = tx.snapshot().entity(target).orElseThrow();
                 Set<UUID> existing =
@@ -66,7 +68,7 @@ final class References {
     }
 
     /// What the caller may not read does not exist.
-    private static Set<UUID> readable(WriteTransaction tx, EntityDefinition entity, Set<UUID> ids) {
+    static Set<UUID> readable(WriteTransaction tx, EntityDefinition entity, Set<UUID> ids) {
         Reach reach = Reach.of(CallerAccess.of(tx.sql(), tx.context()), entity, Privilege.READ);
         Set<UUID> existing = records(tx.sql(), tx.tenant(), entity, ids);
         return reach.of(tx.sql(), existing);

@@ -122,19 +122,13 @@ final class Restoration implements Consequences {
         List<Dangling> pointing = new ArrayList<>();
         graph.moving().forEach((entity, records) -> {
             for (FieldDefinition lookup : entity.fields()) {
-                EntityDefinition target = lookup.target() == null
-                        ? null
-                        : tx.snapshot().entity(lookup.target()).orElse(null);
-                if (target != null) {
-                    records.stream()
-                            .filter(record -> record.value(lookup.name()) instanceof UUID)
-                            .forEach(record -> {
-                                UUID id = (UUID) Objects.requireNonNull(record.value(lookup.name()));
-                                wanted.computeIfAbsent(target, key -> new HashSet<>())
-                                        .add(id);
-                                pointing.add(new Dangling(
-                                        RecordRef.of(entity, record.id()), lookup, RecordRef.of(target, id)));
-                            });
+                for (RecordData record : records) {
+                    EntityDefinition target = PolymorphicReferences.target(tx.snapshot(), lookup, record.values())
+                            .orElse(null);
+                    if (target != null && record.value(lookup.name()) instanceof UUID id) {
+                        wanted.computeIfAbsent(target, key -> new HashSet<>()).add(id);
+                        pointing.add(new Dangling(RecordRef.of(entity, record.id()), lookup, RecordRef.of(target, id)));
+                    }
                 }
             }
         });
@@ -205,7 +199,7 @@ final class Restoration implements Consequences {
         for (Dangling one : dangling) {
             Node node = records.get(one.record());
             if (node != null && moving.contains(one.record()) && !moving.contains(one.target())) {
-                links.set(node.entity(), node.record(), one.lookup(), null);
+                links.clear(node.entity(), node.record(), one.lookup());
             }
         }
         for (Effect effect : cleared) {
@@ -220,7 +214,8 @@ final class Restoration implements Consequences {
                                 node.entity(),
                                 node.record(),
                                 lookup,
-                                effect.cause().id()));
+                                effect.cause().id(),
+                                entity(effect.cause().entity()).name()));
             }
         }
         return links;

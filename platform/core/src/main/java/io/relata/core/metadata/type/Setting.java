@@ -33,6 +33,12 @@ public record Setting<T>(String name) {
     /// The entity a lookup points to.
     public static final Setting<String> TARGET = new Setting<>("target");
 
+    /// The entities one of which a lookup points to.
+    public static final Setting<List<String>> TARGETS = new Setting<>("targets");
+
+    /// The text field that says to which of [#TARGETS] a lookup points; the platform keeps it.
+    public static final Setting<String> TYPE_FIELD = new Setting<>("typeField");
+
     /// What becomes of a record when the one that a lookup points to is deleted.
     public static final Setting<DeleteBehaviour> ON_DELETE = new Setting<>("onDelete");
 
@@ -92,6 +98,8 @@ public record Setting<T>(String name) {
             MAX,
             OPTIONS,
             TARGET,
+            TARGETS,
+            TYPE_FIELD,
             ON_DELETE,
             HIERARCHICAL,
             DEPENDS_ON,
