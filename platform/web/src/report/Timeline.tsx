@@ -34,8 +34,13 @@ export function Timeline({ report, answer, small }: Shown) {
         return (
           <li key={line.groups.map((one) => one.key).join(' ')}>
             <Link className={classes.column} to={drill(report, line.groups)} title={`${name}: ${figure}`}>
-              <span className={classes.columnFigure}>{short(line)}</span>
-              <span className={classes.columnBar} style={{ height: `${Math.max(0.5, (size(line) / most) * 100)}%` }} />
+              <span className={classes.columnSpace}>
+                <span className={classes.columnFigure}>{short(line)}</span>
+                <span
+                  className={classes.columnBar}
+                  style={{ height: `calc((100% - 18px) * ${size(line) / most} + 1px)` }}
+                />
+              </span>
               <span className={classes.columnName}>{name}</span>
             </Link>
           </li>
