@@ -2,6 +2,8 @@ package io.relata.app;
 
 import io.relata.app.access.AccessResource;
 import io.relata.app.access.SharingResource;
+import io.relata.app.audit.AuditResource;
+import io.relata.app.audit.DeletedResource;
 import io.relata.app.batch.BatchResource;
 import io.relata.app.file.FilesResource;
 import io.relata.app.identity.AuthenticationFilter;
@@ -48,6 +50,8 @@ public class ApiApplication extends Application {
                 OpenApiResource.class,
                 RecordResource.class,
                 HistoryResource.class,
+                AuditResource.class,
+                DeletedResource.class,
                 AccessResource.class,
                 SharingResource.class,
                 ReportsResource.class,

@@ -2,6 +2,8 @@ package io.relata.core;
 
 import io.relata.core.bulk.SetJobs;
 import io.relata.core.bulk.SetKind;
+import io.relata.core.bulk.UndoJobs;
+import io.relata.core.bulk.UndoKind;
 import io.relata.core.export.ExportKind;
 import io.relata.core.export.ExportService;
 import io.relata.core.imports.ImportKind;
@@ -30,6 +32,7 @@ public record BackgroundWork(
         JobService jobs,
         ImportService imports,
         SetJobs sets,
+        UndoJobs undo,
         ExportService exports,
         RollUpJobs rollUps,
         RotationJobs rotation,
@@ -57,7 +60,9 @@ public record BackgroundWork(
                 jobs,
                 new ImportService(jobs, relata::seen, relata.files(), relata.clock()),
                 new SetJobs(jobs, odata, reader),
-                new ExportService(jobs, relata.metadata(), odata, reader, relata.files(), relata.clock()),
+                new UndoJobs(jobs, relata.clock()),
+                new ExportService(
+                        jobs, relata.metadata(), odata, reader, relata.trail(), relata.files(), relata.clock()),
                 rollUps,
                 new RotationJobs(jobs),
                 search,
@@ -82,6 +87,7 @@ public record BackgroundWork(
         kinds.add(new ReshapeKind(relata.metadata()));
         kinds.add(new RotationKind(relata.metadata(), relata.vault(), relata.clock()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
+        kinds.add(new UndoKind(relata.metadata(), relata.writer()));
         kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));
         return kinds;
     }

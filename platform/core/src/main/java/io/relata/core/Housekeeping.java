@@ -2,6 +2,7 @@ package io.relata.core;
 
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.FileService;
+import io.relata.core.record.Purge;
 import io.relata.core.replay.RequestAnswers;
 import io.relata.core.tenant.TenantTransaction;
 import java.time.Clock;
@@ -29,14 +30,21 @@ final class Housekeeping {
     private final ChangeFeed feed;
     private final RequestAnswers answers;
     private final FileService files;
+    private final Purge purge;
     private final Clock clock;
 
     Housekeeping(
-            TenantTransaction transactions, ChangeFeed feed, RequestAnswers answers, FileService files, Clock clock) {
+            TenantTransaction transactions,
+            ChangeFeed feed,
+            RequestAnswers answers,
+            FileService files,
+            Purge purge,
+            Clock clock) {
         this.transactions = transactions;
         this.feed = feed;
         this.answers = answers;
         this.files = files;
+        this.purge = purge;
         this.clock = clock;
     }
 
@@ -45,6 +53,7 @@ final class Housekeeping {
             clear(tenant, sql -> feed.purge(sql, tenant, PORTION));
             clear(tenant, sql -> answers.purge(sql, tenant, PORTION));
         }
+        purge.purgeAll();
         files.clear();
     }
 

@@ -3,6 +3,7 @@ package io.relata.core;
 import io.relata.core.access.AccessSettings;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.advice.QueryShapes;
+import io.relata.core.audit.AuditSeals;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.DiskStorage;
@@ -12,6 +13,7 @@ import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.query.NeighbourReader;
+import io.relata.core.record.Purge;
 import io.relata.core.record.RecordCount;
 import io.relata.core.record.RecordHistory;
 import io.relata.core.record.RecordKeys;
@@ -44,6 +46,7 @@ public final class Relata implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relata.class);
     private static final long REPORT_SECONDS = 5;
     private static final long CLEAR_MINUTES = 30;
+    private static final long SEAL_SECONDS = 60;
 
     private final Settings settings;
     private final Ids ids;
@@ -68,6 +71,10 @@ public final class Relata implements AutoCloseable {
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> reporting;
     private final ScheduledFuture<?> clearings;
+    private final AuditTrail trail;
+    private final AuditSeals seals;
+    private final Purge purge;
+    private final ScheduledFuture<?> sealing;
 
     /// What the engine needs from outside.
     ///
@@ -89,7 +96,7 @@ public final class Relata implements AutoCloseable {
         this.vault = new Vault(settings.masters());
         this.transactions = new TenantTransaction(settings.database());
         this.plugins = PluginService.start(settings.plugins(), new ForPlugins(clock));
-        AuditTrail trail = new AuditTrail(ids, clock);
+        this.trail = new AuditTrail(ids, clock);
         this.metadata = new MetadataService(transactions, plugins, trail, ids, clock);
         this.usage = new UsageReporter(transactions, new RecordCount(transactions, metadata), clock);
         this.writer = new RecordWriter(
@@ -110,11 +117,13 @@ public final class Relata implements AutoCloseable {
         this.reports = new SavedReports(transactions, ids, clock);
         this.shortcuts = new Shortcuts(transactions, metadata, clock);
         this.feed = new ChangeFeed(transactions, clock);
-        this.access = new AccessSettings(transactions, metadata, clock);
+        this.access = new AccessSettings(transactions, metadata, trail, clock);
         this.sharing = new RecordSharing(trail, clock);
         this.files = new FileService(transactions, new DiskStorage(settings.files()), clock);
         this.shapes = new QueryShapes(transactions, clock);
-        this.clearing = new Housekeeping(transactions, feed, answers, files, clock);
+        this.seals = new AuditSeals(transactions, clock);
+        this.purge = new Purge(transactions, metadata, clock);
+        this.clearing = new Housekeeping(transactions, feed, answers, files, purge, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
         UsageReporter reporter = usage;
@@ -124,6 +133,9 @@ public final class Relata implements AutoCloseable {
         Housekeeping hourly = clearing;
         this.clearings = housekeeping.scheduleWithFixedDelay(
                 () -> clear(hourly), CLEAR_MINUTES, CLEAR_MINUTES, TimeUnit.MINUTES);
+        AuditSeals sealer = seals;
+        this.sealing =
+                housekeeping.scheduleWithFixedDelay(() -> seal(sealer), SEAL_SECONDS, SEAL_SECONDS, TimeUnit.SECONDS);
     }
 
     /// Starts the engine on a migrated database.
@@ -198,6 +210,20 @@ public final class Relata implements AutoCloseable {
         return sharing;
     }
 
+    public AuditTrail trail() {
+        return trail;
+    }
+
+    /// Returns what seals the audit trail.
+    public AuditSeals seals() {
+        return seals;
+    }
+
+    /// Returns what takes deleted records away for good.
+    public Purge purge() {
+        return purge;
+    }
+
     public ChangeFeed feed() {
         return feed;
     }
@@ -229,6 +255,7 @@ public final class Relata implements AutoCloseable {
     public void close() {
         reporting.cancel(true);
         clearings.cancel(true);
+        sealing.cancel(true);
         housekeeping.shutdownNow();
         plugins.close();
     }
@@ -240,6 +267,14 @@ public final class Relata implements AutoCloseable {
             shapes.flush();
         } catch (RuntimeException exception) {
             LOG.error("Usage could not be reported", exception);
+        }
+    }
+
+    private static void seal(AuditSeals seals) {
+        try {
+            seals.sealAll();
+        } catch (RuntimeException exception) {
+            LOG.error("What happened could not be sealed", exception);
         }
     }
 

@@ -24,7 +24,7 @@ public final class JobBodies {
         body.put("id", job.id().toString());
         body.put("kind", job.kind());
         body.put("entity", job.entity());
-        for (String member : List.of("set", "filter", "values", "query", "fileName")) {
+        for (String member : List.of("set", "filter", "values", "query", "fileName", "change")) {
             if (job.definition().has(member)) {
                 body.put(member, job.definition().get(member));
             }

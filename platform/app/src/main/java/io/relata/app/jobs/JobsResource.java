@@ -9,6 +9,7 @@ import io.relata.app.write.OwnTransaction;
 import io.relata.core.BackgroundWork;
 import io.relata.core.bulk.SetJobs;
 import io.relata.core.bulk.SetKind.Operation;
+import io.relata.core.bulk.UndoKind;
 import io.relata.core.export.ExportKind;
 import io.relata.core.export.ExportService;
 import io.relata.core.job.Job;
@@ -86,6 +87,9 @@ public class JobsResource {
     private Function<WriteTransaction, Job> submission(CallContext context, ObjectNode asked) {
         List<Violation> violations = new ArrayList<>();
         String kind = text(asked, "kind", violations);
+        if (kind.equals(UndoKind.CODE)) {
+            return undoing(asked, violations);
+        }
         String set = text(asked, "set", violations);
         Optional<Operation> operation = Arrays.stream(Operation.values())
                 .filter(one -> one.code().equals(kind))
@@ -122,6 +126,19 @@ public class JobsResource {
                 operation.orElseThrow(), set, asked.path("filter").asText(""), asked.path("values"));
         SetJobs.Checked checked = background.sets().check(context, wish);
         return tx -> background.sets().submit(tx, checked);
+    }
+
+    private Function<WriteTransaction, Job> undoing(ObjectNode asked, List<Violation> violations) {
+        String change = text(asked, "change", violations);
+        asked.fieldNames().forEachRemaining(name -> {
+            if (!List.of("kind", "change").contains(name)) {
+                violations.add(Violation.of(name, "unknown-member"));
+            }
+        });
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
+        }
+        return tx -> background.undo().submit(tx, change);
     }
 
     private static List<String> members(boolean export, boolean ofSetAlone) {

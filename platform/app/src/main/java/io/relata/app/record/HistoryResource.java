@@ -6,6 +6,9 @@ import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.core.Relata;
 import io.relata.core.odata.ODataService;
+import io.relata.core.problem.ProblemCode;
+import io.relata.core.problem.ProblemException;
+import io.relata.core.record.PastRecord;
 import io.relata.core.record.RecordHistory;
 import io.relata.core.tenant.Member;
 import io.relata.core.tenant.TenantDirectory;
@@ -16,9 +19,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,12 +41,14 @@ public class HistoryResource {
     private final Relata relata;
     private final ODataService odata;
     private final TenantDirectory directory;
+    private final PastRecord past;
 
     /// Who did it; without a name when the tenant does not know the login any more.
     record Actor(UUID id, @Nullable String displayName) {}
 
     /// One act.
-    record Act(String at, Actor actor, String origin, String action, List<Change> changes) {}
+    record Act(
+            String at, Actor actor, String origin, @Nullable String cause, String action, List<Change> changes) {}
 
     /// One field's change.
     record Change(
@@ -51,6 +60,7 @@ public class HistoryResource {
         this.relata = relata;
         this.odata = odata;
         this.directory = directory;
+        this.past = new PastRecord(relata.transactions());
     }
 
     @GET
@@ -66,6 +76,31 @@ public class HistoryResource {
                 .build();
     }
 
+    /// What the record was at a time.
+    @GET
+    @Path("{set}/{id}/at")
+    public Response at(
+            @PathParam("set") String set, @PathParam("id") String id, @QueryParam("time") @Nullable String time) {
+        CallContext context = call.context();
+        PastRecord.Seen seen = past.at(context, odata.entity(context, set), PathId.of(id), moment(time));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("version", seen.version());
+        body.put("deleted", seen.deleted());
+        body.put("values", seen.values());
+        body.put("unknown", seen.unknown());
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static Instant moment(@Nullable String time) {
+        try {
+            return Instant.parse(time == null ? "" : time);
+        } catch (DateTimeParseException noMoment) {
+            throw ProblemException.of(ProblemCode.INVALID_QUERY, "expects-datetime");
+        }
+    }
+
     private Act act(CallContext context, RecordHistory.Entry entry) {
         String name = directory
                 .member(context.tenant(), entry.actor())
@@ -74,6 +109,12 @@ public class HistoryResource {
         List<Change> changes = entry.changes().stream()
                 .map(change -> new Change(change.field(), change.before(), change.after()))
                 .toList();
-        return new Act(entry.at().toString(), new Actor(entry.actor(), name), entry.origin(), entry.action(), changes);
+        return new Act(
+                entry.at().toString(),
+                new Actor(entry.actor(), name),
+                entry.origin(),
+                entry.cause(),
+                entry.action(),
+                changes);
     }
 }

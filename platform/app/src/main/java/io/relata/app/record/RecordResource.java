@@ -6,6 +6,7 @@ import io.relata.app.json.JsonReader;
 import io.relata.app.write.OwnTransaction;
 import io.relata.app.write.Writes;
 import io.relata.core.Relata;
+import io.relata.core.audit.Cause;
 import io.relata.core.bulk.BulkCall;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.type.Form;
@@ -51,6 +52,10 @@ import org.jspecify.annotations.Nullable;
 public class RecordResource {
 
     private static final long BULK_BYTES = 64L * 1024 * 1024;
+
+    /// What a bulk call is called in the history, and when it is undone.
+    private static final String CHANGE = "Relata-Change";
+
     private static final String SET = "{set: [^/()$]+}";
     private static final String RECORD = SET + "({id: [^/()]*})";
 
@@ -220,12 +225,15 @@ public class RecordResource {
         boolean whole = !Preferences.of(prefer).continuesOnError();
         try (Spool spool = Spool.of(body, BULK_BYTES)) {
             return write(tx -> {
+                Cause change = Cause.of("bulk", relata.ids().next());
+                change.of(tx.sql());
                 BulkCall items = new BulkCall(relata.writer(), tx, tx.entityOfSet(set));
                 JsonReader.items(spool.open(), BULK_BYTES, "items", items::add);
                 return Response.ok(
                                 BulkBody.text(items.finish(whole), call.locale(), call.requestId()),
                                 MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header(CHANGE, change.name())
                         .build();
             });
         }

@@ -1,18 +1,24 @@
 package io.relata.core.access;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.audit.AuditEntry;
+import io.relata.core.audit.AuditTrail;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Says who has access to what: roles, units, teams, users and rules. For administrators only; a change holds for every
 /// request that begins after it.
@@ -27,11 +33,13 @@ public final class AccessSettings {
 
     private final TenantTransaction transactions;
     private final MetadataService metadata;
+    private final AuditTrail trail;
     private final Clock clock;
 
-    public AccessSettings(TenantTransaction transactions, MetadataService metadata, Clock clock) {
+    public AccessSettings(TenantTransaction transactions, MetadataService metadata, AuditTrail trail, Clock clock) {
         this.transactions = transactions;
         this.metadata = metadata;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -51,7 +59,9 @@ public final class AccessSettings {
     public void put(CallContext context, String kind, String key, ObjectNode body) {
         Setting setting = setting(context, kind);
         change(context, change -> {
+            ObjectNode before = stored(change, setting, key);
             setting.put(change, key, new Input(body));
+            record(change, kind, key, before, stored(change, setting, key));
             return key;
         });
     }
@@ -61,9 +71,42 @@ public final class AccessSettings {
     /// @throws ProblemException FORBIDDEN; NOT_FOUND; CONFLICT while others need it
     public void delete(CallContext context, String kind, String key) {
         Setting setting = setting(context, kind);
-        if (!change(context, change -> setting.delete(change, key))) {
+        boolean there = change(context, change -> {
+            ObjectNode before = stored(change, setting, key);
+            boolean deleted = setting.delete(change, key);
+            if (deleted) {
+                record(change, kind, key, before, null);
+            }
+            return deleted;
+        });
+        if (!there) {
             throw ProblemException.notFound();
         }
+    }
+
+    private static @Nullable ObjectNode stored(Setting.Change change, Setting setting, String key) {
+        return setting.list(change.sql(), change.tenant()).stream()
+                .filter(one -> one.path("id").asText().equals(key))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// What is kept of a setting besides its key: all of it, before and after.
+    private void record(
+            Setting.Change change, String kind, String key, @Nullable ObjectNode before, @Nullable ObjectNode after) {
+        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
+        changes.addObject()
+                .put("field", kind + "." + key)
+                .<ObjectNode>set("old", before)
+                .set("new", after);
+        AuditEntry.Action action = before == null
+                ? AuditEntry.Action.CREATE
+                : after == null ? AuditEntry.Action.DELETE : AuditEntry.Action.UPDATE;
+        UUID id = UUID.nameUUIDFromBytes((kind + "." + key).getBytes(StandardCharsets.UTF_8));
+        trail.write(
+                change.sql(),
+                change.context(),
+                List.of(new AuditEntry("access", AuditEntry.ACCESS, id, 1, action, changes)));
     }
 
     private static Setting setting(CallContext context, String kind) {

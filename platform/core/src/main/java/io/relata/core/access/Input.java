@@ -90,6 +90,19 @@ public final class Input {
         return parsed(member, OffsetDateTime::parse, "expects-datetime");
     }
 
+    /// Returns a whole number; `null` when there is none.
+    public @Nullable Integer optionalNumber(String member) {
+        JsonNode value = members.get(member);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            reject(member, "expects-integer");
+            return null;
+        }
+        return value.intValue();
+    }
+
     private <T> @Nullable T parsed(String member, Function<String, T> parser, String code) {
         JsonNode value = members.get(member);
         if (value == null) {

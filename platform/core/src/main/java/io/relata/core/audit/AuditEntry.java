@@ -19,6 +19,12 @@ public record AuditEntry(
         ArrayNode changes,
         ArrayNode published) {
 
+    /// Stands in the place of an entity for changes of who may do what.
+    public static final UUID ACCESS = UUID.fromString("5f0c3b0e-7d5e-5a55-9f0a-2a1d6e3c9b10");
+
+    /// Stands in the place of an entity for exports; the record is the job.
+    public static final UUID EXPORTS = UUID.fromString("7d0cc0de-3f5c-5c1c-8a51-6f4c0f3f2f11");
+
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {
         this(topic, entityId, recordId, version, action, changes, changes);
@@ -29,7 +35,9 @@ public record AuditEntry(
         CREATE,
         UPDATE,
         DELETE,
-        RESTORE;
+        RESTORE,
+        /// Records went out of the platform as a file.
+        EXPORT;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);

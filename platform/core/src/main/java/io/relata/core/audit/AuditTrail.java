@@ -38,6 +38,7 @@ public final class AuditTrail {
     private static final Field<UUID> ACTOR = field(name("actor"), UUID.class);
     private static final Field<String> ORIGIN = field(name("origin"), String.class);
     private static final Field<String> REQUEST = field(name("request_id"), String.class);
+    private static final Field<String> CAUSE = field(name("cause"), String.class);
     private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
     private static final Field<String> ACTION = field(name("action"), String.class);
@@ -84,13 +85,14 @@ public final class AuditTrail {
         var entry = name("entry").as(selectFrom(rows.table("v")));
         var audited = name("audited")
                 .as(insertInto(table(name("relata", "audit")))
-                        .columns(TENANT, AT, ACTOR, ORIGIN, REQUEST, ID, ENTITY, RECORD, ACTION, CHANGES)
+                        .columns(TENANT, AT, ACTOR, ORIGIN, REQUEST, CAUSE, ID, ENTITY, RECORD, ACTION, CHANGES)
                         .select(select(
                                         tenant,
                                         now,
                                         actor,
                                         origin,
                                         val(context.requestId()),
+                                        val(Cause.name(sql), SQLDataType.CLOB),
                                         ID,
                                         ENTITY,
                                         RECORD,

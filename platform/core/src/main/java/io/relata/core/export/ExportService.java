@@ -1,7 +1,10 @@
 package io.relata.core.export;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.audit.AuditEntry;
+import io.relata.core.audit.AuditTrail;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobFiles;
 import io.relata.core.job.JobService;
@@ -22,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +41,7 @@ public final class ExportService {
     private final MetadataService metadata;
     private final ODataService odata;
     private final RecordReader reader;
+    private final AuditTrail trail;
     private final JobFiles files;
     private final Clock clock;
 
@@ -47,12 +52,14 @@ public final class ExportService {
             MetadataService metadata,
             ODataService odata,
             RecordReader reader,
+            AuditTrail trail,
             Path folder,
             Clock clock) {
         this.jobs = jobs;
         this.metadata = metadata;
         this.odata = odata;
         this.reader = reader;
+        this.trail = trail;
         this.files = ExportKind.files(folder);
         this.clock = clock;
     }
@@ -84,8 +91,13 @@ public final class ExportService {
         ObjectNode definition =
                 JsonNodeFactory.instance.objectNode().put("set", checked.set()).put("query", checked.query());
         String entity = tx.entityOfSet(checked.set()).name();
-        return jobs.submit(
-                tx.sql(), tx.context(), new NewJob(jobs.newId(), ExportKind.CODE, entity, definition, checked.total()));
+        NewJob job = new NewJob(jobs.newId(), ExportKind.CODE, entity, definition, checked.total());
+        ArrayNode asked = JsonNodeFactory.instance.arrayNode();
+        asked.addObject().put("field", entity).set("new", definition);
+        AuditEntry entry =
+                new AuditEntry(ExportKind.CODE, AuditEntry.EXPORTS, job.id(), 1, AuditEntry.Action.EXPORT, asked);
+        trail.write(tx.sql(), tx.context(), List.of(entry));
+        return jobs.submit(tx.sql(), tx.context(), job);
     }
 
     /// Returns until when the job's file can be fetched; empty when there is none.

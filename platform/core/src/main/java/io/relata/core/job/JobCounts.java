@@ -34,7 +34,7 @@ public record JobCounts(
         return plus(new JobCounts(0, 0, updatedToo, 0, deletedToo, restoredToo, 0));
     }
 
-    JobCounts plus(JobCounts other) {
+    public JobCounts plus(JobCounts other) {
         return new JobCounts(
                 processed + other.processed,
                 created + other.created,

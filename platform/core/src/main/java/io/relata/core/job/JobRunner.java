@@ -1,5 +1,6 @@
 package io.relata.core.job;
 
+import io.relata.core.audit.Cause;
 import io.relata.core.job.Job.Failure;
 import io.relata.core.job.Job.State;
 import io.relata.core.job.JobTurns.Standing;
@@ -145,6 +146,7 @@ public final class JobRunner {
             return new Step(standing, attempt.before());
         }
         sql.execute("set local statement_timeout = " + PATIENCE_MILLIS);
+        Cause.of(attempt.claim().kind(), attempt.claim().id()).of(sql);
         JobStep step = attempt.batch().run(sql);
         JobProgress progress = attempt.before().plus(step);
         JobTurns.checkpoint(sql, attempt.claim(), progress, step.errors());

@@ -28,6 +28,7 @@ import static io.relata.core.job.JobTable.job;
 
 import io.relata.core.job.Job.Failure;
 import io.relata.core.job.Job.State;
+import io.relata.spi.CallContext;
 import io.relata.spi.Origin;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,8 +120,11 @@ final class JobTurns {
         Field<Boolean> member = DSL.field(DSL.exists(DSL.selectOne()
                 .from("control.membership m")
                 .where(
-                        "m.tenant_id = {0} and m.user_id = {1} and m.status = 'active'",
-                        DSL.val(claim.tenant()), DSL.val(claim.context().user()))));
+                        "m.tenant_id = {0} and m.user_id = {1} and m.status = 'active' and (m.role = {2} or not {3})",
+                        DSL.val(claim.tenant()),
+                        DSL.val(claim.context().user()),
+                        DSL.val(CallContext.ADMINISTRATOR),
+                        DSL.val(claim.context().hasRole(CallContext.ADMINISTRATOR)))));
         Record row = sql.select(CANCEL_ASKED, active, member)
                 .from(JOB)
                 .where(mine(claim))

@@ -16,6 +16,9 @@ import java.util.function.BiFunction;
 /// beginning to end, whatever changes meanwhile.
 public final class MetadataSnapshot {
 
+    /// Stands in the audit trail for changes of definitions.
+    public static final UUID AUDITED = SolutionReader.managedId("relata.entityDefinition");
+
     /// As many ways to see it are kept; each way is a set of roles.
     private static final int MOST_SEEN = 64;
 

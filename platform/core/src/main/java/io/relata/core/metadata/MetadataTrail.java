@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Puts changes of definitions into the audit trail, under an entity of their own.
 final class MetadataTrail {
 
-    private static final UUID DEFINITIONS = SolutionReader.managedId("relata.entityDefinition");
-
     private final AuditTrail trail;
 
     MetadataTrail(AuditTrail trail) {
@@ -30,6 +28,9 @@ final class MetadataTrail {
                 .<ObjectNode>set("old", before)
                 .set("new", after);
         AuditEntry.Action action = before == null ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE;
-        trail.write(sql, context, List.of(new AuditEntry("definition", DEFINITIONS, id, version, action, changes)));
+        trail.write(
+                sql,
+                context,
+                List.of(new AuditEntry("definition", MetadataSnapshot.AUDITED, id, version, action, changes)));
     }
 }

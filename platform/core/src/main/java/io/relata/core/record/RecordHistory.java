@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// What happened to a record, out of the audit trail.
 public final class RecordHistory {
@@ -38,6 +39,7 @@ public final class RecordHistory {
     private static final Field<OffsetDateTime> AT = field(name("at"), OffsetDateTime.class);
     private static final Field<UUID> ACTOR = field(name("actor"), UUID.class);
     private static final Field<String> ORIGIN = field(name("origin"), String.class);
+    private static final Field<String> CAUSE = field(name("cause"), String.class);
     private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
     private static final Field<String> ACTION = field(name("action"), String.class);
@@ -54,9 +56,11 @@ public final class RecordHistory {
     /// One act.
     ///
     /// @param origin  by what way it came, for example `import`
+    /// @param cause   what made it besides the actor, as [Cause] names it; `null` for a plain request
     /// @param action  `create`, `update`, `delete` or `restore`
     /// @param changes the fields that the caller sees and that changed
-    public record Entry(Instant at, UUID actor, String origin, String action, List<Change> changes) {
+    public record Entry(
+            Instant at, UUID actor, String origin, @Nullable String cause, String action, List<Change> changes) {
 
         public Entry {
             changes = List.copyOf(changes);
@@ -76,7 +80,7 @@ public final class RecordHistory {
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", entityName));
         List<Entry> entries = transactions.call(
                 context,
-                sql -> sql.select(AT, ACTOR, ORIGIN, ACTION, CHANGES)
+                sql -> sql.select(AT, ACTOR, ORIGIN, CAUSE, ACTION, CHANGES)
                         .from(table(name("relata", "audit")))
                         .where(TENANT.eq(context.tenant()))
                         .and(ENTITY.eq(entity.id()))
@@ -90,7 +94,8 @@ public final class RecordHistory {
                                 row.value2(),
                                 row.value3(),
                                 row.value4(),
-                                changes(entity, row.value5()))));
+                                row.value5(),
+                                changes(entity, row.value6()))));
         if (entries.isEmpty()) {
             throw ProblemException.notFound();
         }

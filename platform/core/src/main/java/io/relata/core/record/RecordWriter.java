@@ -1,6 +1,7 @@
 package io.relata.core.record;
 
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.audit.Cause;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
@@ -177,7 +178,7 @@ public final class RecordWriter {
         if (call == null) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "unknown-action", name);
         }
-        return save(tx, entity, RecordInput.of(target, call));
+        return Cause.plugin(name).during(tx.sql(), () -> save(tx, entity, RecordInput.of(target, call)));
     }
 
     private static RecordResult.Saved saved(RecordResult result) {

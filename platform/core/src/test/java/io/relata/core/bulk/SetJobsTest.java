@@ -184,6 +184,19 @@ class SetJobsTest {
     }
 
     @Test
+    void endsWhenItsAdministratorIsNoneAnyMore() throws SQLException {
+        CallContext call = jobs.member("demoted");
+        fill(call);
+        Job job = submit(call, Operation.DELETE, "id ne null", null);
+        engine.database().update("update control.membership set role = 'user' where tenant_id = ?", call.tenant());
+
+        Job after = jobs.run(call, job);
+
+        assertThat(after.problem()).isEqualTo(new Job.Failure("job.requester-gone", List.of()));
+        assertThat(count(call, "state = 1")).isZero();
+    }
+
+    @Test
     void refusesWhatNoRecordCouldTakeBeforeItBegins() throws SQLException {
         CallContext call = jobs.member("refused");
 

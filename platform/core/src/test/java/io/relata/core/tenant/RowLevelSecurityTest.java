@@ -3,6 +3,7 @@ package io.relata.core.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.relata.core.TestCalls;
 import io.relata.core.TestDatabase;
 import io.relata.core.plugin.TestSolution;
 import io.relata.testkit.LocalPostgres;
@@ -13,10 +14,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -152,28 +159,61 @@ class RowLevelSecurityTest {
         assertThat(database.count("select count(*) from relata.record_shared")).isEqualTo(1);
     }
 
+    /// Fifty threads take turns on one connection for two hundred tenants, and one in three ends badly: by an
+    /// exception,
+    /// by a statement that fails, by one that takes too long.
     @Test
-    void mixesNoTenantsUpOnOneConnection() throws SQLException {
+    void mixesNoTenantsUpOnOneConnection() throws Exception {
         List<UUID> tenants = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             tenants.add(database.tenant("t" + i));
         }
-        Random random = new Random(7);
-        try (OneConnection pool = new OneConnection(unguarded())) {
+        try (OneConnection pool = new OneConnection(unguarded());
+                ExecutorService threads = Executors.newFixedThreadPool(50)) {
             TenantTransaction transactions = new TenantTransaction(pool);
+            Semaphore free = new Semaphore(1);
             tenants.forEach(tenant -> transactions.call(tenant, sql -> insert(sql, tenant)));
-            for (int i = 0; i < 400; i++) {
-                UUID tenant = tenants.get(random.nextInt(tenants.size()));
-                boolean fails = random.nextInt(4) == 0;
-                try {
-                    transactions.call(tenant, sql -> {
-                        assertThat(tenantsSeen(sql)).containsExactly(tenant);
-                        return fails ? sql.execute("select 1 / 0") : 0;
-                    });
-                } catch (DataAccessException expected) {
-                    assertThat(fails).isTrue();
-                }
+            List<Callable<Boolean>> work = new ArrayList<>();
+            for (int thread = 0; thread < 50; thread++) {
+                Random random = new Random(thread);
+                work.add(() -> {
+                    for (int i = 0; i < 40; i++) {
+                        UUID tenant = tenants.get(random.nextInt(tenants.size()));
+                        free.acquire();
+                        try {
+                            visit(transactions, tenant, random.nextInt(9));
+                        } finally {
+                            free.release();
+                        }
+                    }
+                    return true;
+                });
             }
+            for (Future<Boolean> done : threads.invokeAll(work)) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+    }
+
+    private static void visit(TenantTransaction transactions, UUID tenant, int fate) {
+        TenantTransaction.Work<Integer> work = sql -> {
+            assertThat(tenantsSeen(sql)).containsExactly(tenant);
+            return switch (fate) {
+                case 0 -> sql.execute("select 1 / 0");
+                case 1 -> sql.execute("select pg_sleep(1)");
+                case 2 -> throw new IllegalStateException("half-way");
+                default -> 0;
+            };
+        };
+        try {
+            if (fate == 1) {
+                transactions.query(TestCalls.administrator(tenant), Duration.ofMillis(5), work);
+            } else {
+                transactions.call(tenant, work);
+            }
+            assertThat(fate).isGreaterThan(2);
+        } catch (DataAccessException | IllegalStateException expected) {
+            assertThat(fate).isLessThan(3);
         }
     }
 
