@@ -47,7 +47,7 @@ final class CapturingDataSource extends PlainDataSource {
                     && values[0] instanceof Integer) {
                 noted.binds().add(new Captured.Bind(method, new ArrayList<>(Arrays.asList(values))));
             } else if (method.getName().startsWith("execute")) {
-                captured.add(noted);
+                captured.addAll(noted.apart());
             }
             return result(method, statement, values);
         });

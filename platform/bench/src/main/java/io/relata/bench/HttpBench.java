@@ -3,10 +3,6 @@ package io.relata.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.relata.core.Relata;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,18 +26,20 @@ final class HttpBench {
     private static final int CALLERS = 8;
     private static final int WARMING_REQUESTS = Integer.getInteger("bench.warming", 24_000);
     private static final Duration ROUND = Duration.ofSeconds(4);
-    private static final UUID USER = Load.tenant(1);
+    static final UUID USER = Load.tenant(1);
 
     private final String address;
-    private final String token;
+    private final ApiCaller api;
     private final int rows;
     private final int rounds;
+    private final Processor processor;
 
-    private HttpBench(String address, String token, int rows, int rounds) {
+    private HttpBench(String address, ApiCaller api, int rows, int rounds, Processor processor) {
         this.address = address;
-        this.token = token;
+        this.api = api;
         this.rows = rows;
         this.rounds = rounds;
+        this.processor = processor;
     }
 
     /// Loads what is not there yet and prints the table.
@@ -59,9 +57,12 @@ final class HttpBench {
                     BenchServer.start(folder.resolve("liberty"), BenchServer.Parts.ofProperties(), database, issuer)) {
                 new HttpBench(
                                 server.address(),
-                                issuer.token(USER, Load.GIANT),
+                                new ApiCaller(issuer.token(USER, Load.GIANT)),
                                 rows,
-                                Integer.getInteger("bench.rounds", 7))
+                                Integer.getInteger("bench.rounds", 7),
+                                new Processor(
+                                        server.process().toHandle(),
+                                        database.postgres().process()))
                         .run(arguments.length > 3 ? arguments[3] : "");
             }
         } finally {
@@ -69,7 +70,7 @@ final class HttpBench {
         }
     }
 
-    private static void load(BenchDatabase database, int rows, int tenants) throws Exception {
+    static void load(BenchDatabase database, int rows, int tenants) throws Exception {
         try (Relata relata = Relata.start(new Relata.Settings(
                 database.application(),
                 Clock.systemUTC(),
@@ -79,7 +80,7 @@ final class HttpBench {
         }
     }
 
-    private static void join(BenchDatabase database) throws Exception {
+    static void join(BenchDatabase database) throws Exception {
         database.execute("insert into control.membership"
                 + " (tenant_id, user_id, kind, role, status, username, display_name, created_at)"
                 + " values ('%s', '%s', 'service', 'user', 'active', 'bench', 'Bench', now()) on conflict do nothing"
@@ -87,8 +88,8 @@ final class HttpBench {
     }
 
     private void run(String only) throws Exception {
-        System.out.println(
-                "| request | API, per second | by hand, per second | ratio | wanted |\n|---|---|---|---|---|");
+        System.out.println("| request | API, per second | by hand, per second | ratio | wanted"
+                + " | API, ms of server + database | by hand |\n|---|---|---|---|---|---|---|");
         String product = address + "/api/v1/data/opportunities";
         String hand = address + "/hand/api/opportunities";
         if ("get by id".contains(only)) {
@@ -121,16 +122,53 @@ final class HttpBench {
             throws Exception {
         warm(product);
         warm(hand);
-        Throughput throughput = new Throughput(CALLERS, ROUND);
-        double[] ours = new double[rounds];
-        double[] theirs = new double[rounds];
+        Side ours = new Side(product);
+        Side theirs = new Side(hand);
         for (int round = 0; round < rounds; round++) {
-            ours[round] = throughput.measure(product);
-            theirs[round] = throughput.measure(hand);
+            ours.measure();
+            theirs.measure();
         }
-        double our = Rounds.median(ours);
-        double their = Rounds.median(theirs);
-        System.out.printf(Locale.ROOT, "| %s | %.0f | %.0f | %.2f | %s |%n", name, our, their, our / their, wanted);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.0f | %.0f | %.2f | %s | %s | %s |%n",
+                name,
+                ours.perSecond(),
+                theirs.perSecond(),
+                ours.perSecond() / theirs.perSecond(),
+                wanted,
+                ours.processor(),
+                theirs.processor());
+    }
+
+    /// One of the two that are compared.
+    private final class Side {
+
+        private final IntFunction<Callable<?>> caller;
+        private final Throughput throughput = new Throughput(CALLERS, ROUND);
+        private final List<Double> speeds = new ArrayList<>();
+        private Processor.Time spent = Processor.Time.NONE;
+        private double requests;
+
+        Side(IntFunction<Callable<?>> caller) {
+            this.caller = caller;
+        }
+
+        void measure() throws Exception {
+            Processor.Time before = processor.spent();
+            double speed = throughput.measure(caller);
+            speeds.add(speed);
+            spent = spent.plus(processor.spent()).minus(before);
+            requests += speed * ROUND.toNanos() / 1e9;
+        }
+
+        double perSecond() {
+            return Rounds.median(
+                    speeds.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        String processor() {
+            return spent.each(requests);
+        }
     }
 
     /// So often that the JVM has compiled what is called, however slow the machine is.
@@ -158,28 +196,7 @@ final class HttpBench {
     }
 
     private int call(String uri, byte @Nullable [] body) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(uri).toURL().openConnection();
-        connection.setRequestProperty("Authorization", "Bearer " + token);
-        connection.setRequestProperty("Accept", "application/json");
-        if (body != null) {
-            connection.setRequestMethod("POST");
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(body);
-            }
-        }
-        int status = connection.getResponseCode();
-        if (status >= 300) {
-            try (InputStream refusal = connection.getErrorStream()) {
-                throw new IOException(status + ": " + new String(refusal.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        try (InputStream answer = connection.getInputStream()) {
-            return answer.readAllBytes().length;
-        }
+        return api.call(uri, body).length;
     }
 
     private static String encoded(String text) {

@@ -114,7 +114,7 @@ final class MetadataBench {
         return result;
     }
 
-    private static ArrayNode changes(int entities, int fields) {
+    static ArrayNode changes(int entities, int fields) {
         List<String> types = List.of("text", "integer", "money", "date", "boolean", "longText");
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
         for (int entity = 0; entity < entities; entity++) {

@@ -54,7 +54,7 @@ final class TenantGuard {
 
     private @Nullable Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("prepareStatement")) {
-            check((String) arguments[0]);
+            check(Bound.statement((String) arguments[0]));
         }
         try {
             Object result = method.invoke(connection, arguments);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param actions   what its plugin can do to a record
 /// @param hidden    places with values that no field shows, kept with every write
 /// @param rules     what records must not be
+/// @param indexes   the slots of each index over several of the fields
 /// @param link      says that each record ties two others together; `null` for all but such entities
 /// @param seenOf    the definition of which somebody sees this much; `null` when this is all of it
 public record EntityDefinition(
@@ -43,6 +44,7 @@ public record EntityDefinition(
         List<ActionDefinition> actions,
         List<HiddenField> hidden,
         List<Rule> rules,
+        List<List<String>> indexes,
         @Nullable Link link,
         @Nullable EntityDefinition seenOf) {
 
@@ -56,6 +58,7 @@ public record EntityDefinition(
         actions = List.copyOf(actions);
         hidden = List.copyOf(hidden);
         rules = List.copyOf(rules);
+        indexes = List.copyOf(indexes);
     }
 
     /// Begins a definition; names are derived from the name until they are said.
@@ -163,6 +166,7 @@ public record EntityDefinition(
         private List<ActionDefinition> actions = List.of();
         private List<HiddenField> hidden = List.of();
         private List<Rule> rules = List.of();
+        private List<List<String>> indexes = List.of();
         private @Nullable Link link;
         private @Nullable EntityDefinition seenOf;
 
@@ -191,6 +195,7 @@ public record EntityDefinition(
             this.actions = entity.actions;
             this.hidden = entity.hidden;
             this.rules = entity.rules;
+            this.indexes = entity.indexes;
             this.link = entity.link;
             this.seenOf = entity.seenOf;
         }
@@ -267,6 +272,11 @@ public record EntityDefinition(
             return this;
         }
 
+        public Builder indexes(List<List<String>> all) {
+            indexes = all;
+            return this;
+        }
+
         public Builder link(@Nullable Link ends) {
             link = ends;
             return this;
@@ -296,6 +306,7 @@ public record EntityDefinition(
                     actions,
                     hidden,
                     rules,
+                    indexes,
                     link,
                     seenOf);
         }

@@ -69,7 +69,8 @@ final class EntityReader {
                 .build();
         List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
         input.done();
-        return new Draft(entity, drafts, indexes, input);
+        List<List<String>> slots = indexes.stream().map(RecordIndex::slots).toList();
+        return new Draft(entity.with(indexed -> indexed.indexes(slots)), drafts, indexes, input);
     }
 
     private static List<FieldReader.Draft> ends(

@@ -83,7 +83,7 @@ public final class MetadataService {
         if (cached != null && now - cached.checkedMillis() < TRUST_MILLIS) {
             return cached.snapshot();
         }
-        Cached fresh = transactions.call(tenant, sql -> {
+        Cached fresh = transactions.read(tenant, sql -> {
             MetadataStore.State state = store.state(sql, tenant);
             return cached != null && cached.state().equals(state)
                     ? cached.checkedAt(now)

@@ -109,7 +109,8 @@ final class SnapshotBuilder {
                     .read(whole, new EntityReader.Identity(managed.id(), managed.plugin()), violations)
                     .entity();
             if (violations.isEmpty()) {
-                entities.put(managed.name(), withHidden(extended, stored, base, violations));
+                EntityDefinition indexed = extended.with(copy -> copy.indexes(managed.indexes()));
+                entities.put(managed.name(), withHidden(indexed, stored, base, violations));
             }
         }
         if (!violations.isEmpty()) {

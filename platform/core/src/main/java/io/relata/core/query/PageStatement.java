@@ -1,9 +1,12 @@
 package io.relata.core.query;
 
 import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
 import io.relata.core.search.SearchPlan;
+import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ final class PageStatement {
     private final Source source;
     private final Ordering ordering;
     private final Condition condition;
+    private final boolean steady;
     private final List<Field<?>> columns;
 
     /// What was fetched, and where the next page begins.
@@ -30,13 +34,16 @@ final class PageStatement {
     PageStatement(Query query, CallContext context, CallerAccess access, @Nullable SearchPlan search) {
         this.query = query;
         this.source = new Source(query.selection().entity(), context, access);
+        this.steady = IndexWalk.answers(query)
+                && Reach.of(access, query.selection().entity(), Privilege.READ).all();
         this.condition = new SelectionCompiler(source).condition(query.selection(), search);
         this.ordering = Ordering.of(query.sort(), source, context.locale());
         this.columns = new ArrayList<>(source.selection(query.fields()));
         this.columns.addAll(ordering.captured());
     }
 
-    Slice fetch(DSLContext sql) {
+    Slice fetch(DSLContext any) {
+        DSLContext sql = steady ? TenantTransaction.steady(any) : any;
         int wanted = query.pageSize() + 1;
         List<Record> rows = Ordering.splits(query.sort()) ? apart(sql, wanted) : together(sql, wanted);
         boolean more = rows.size() == wanted;
@@ -108,9 +115,8 @@ final class PageStatement {
 
     private List<Record> rows(DSLContext sql, Condition from, Ordering order, int skip, int wanted) {
         var ordered = sql.select(columns).from(source.from()).where(from).orderBy(order.orderBy());
-        return List.copyOf(
-                skip == 0
-                        ? ordered.limit(wanted).fetch()
-                        : ordered.limit(wanted).offset(skip).fetch());
+        // A plan for all values knows this one: how many are wanted decides about walking an index.
+        var page = ordered.limit(steady ? DSL.inline(wanted) : DSL.val(wanted));
+        return List.copyOf(skip == 0 ? page.fetch() : page.offset(skip).fetch());
     }
 }

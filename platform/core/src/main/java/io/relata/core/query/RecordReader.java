@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -76,7 +77,7 @@ public final class RecordReader {
 
     /// Returns those of the records that exist for this tenant and were not deleted, by id.
     public Map<UUID, RecordData> findAll(CallContext context, EntityDefinition entity, Collection<UUID> ids) {
-        return transaction.call(context, sql -> {
+        return transaction.read(context.tenant(), sql -> {
             Map<UUID, RecordData> found = new HashMap<>();
             new ExpandStatements(sql, context)
                     .byIds(entity, null, entity.fields(), ids)
@@ -94,7 +95,10 @@ public final class RecordReader {
             List<RecordData> found = statements.byIds(entity, null, fields, List.of(id));
             return opened(sql, context, new RecordPage(found, statements.fetch(found, expands), null, null));
         };
-        return expands.isEmpty() ? transaction.call(context, work) : guarded(context, work);
+        Query shown = new Query(Query.Selection.all(entity), List.of(), fields, expands, 1, false, 0, null);
+        return expands.isEmpty()
+                ? transaction.read(context.tenant(), work)
+                : guarded(context, () -> Unindexed.of(shown), work);
     }
 
     /// Returns a page of records.
@@ -102,7 +106,8 @@ public final class RecordReader {
     /// @throws ProblemException when the query takes too long
     public RecordPage page(CallContext context, Query query) {
         long begin = System.nanoTime();
-        RecordPage page = guarded(context, sql -> opened(sql, context, page(sql, context, query)));
+        RecordPage page = guarded(
+                context, () -> Unindexed.of(query), sql -> opened(sql, context, page(sql, context, query)));
         watch.ran(context, FieldUse.of(query), page.records().size(), since(begin));
         return page;
     }
@@ -127,13 +132,15 @@ public final class RecordReader {
     public long count(CallContext context, Query.Selection selection) {
         return guarded(
                 context,
+                () -> Unindexed.of(selection),
                 sql -> count(sql, context, selection, SelectionCompiler.plan(sql, context.tenant(), selection)));
     }
 
     /// Returns the first of computed rows.
     public Figures figures(CallContext context, Rows rows, int limit) {
         long begin = System.nanoTime();
-        Figures figures = guarded(context, sql -> new RowsStatement(sql, context).fetch(rows, limit));
+        Figures figures = guarded(
+                context, () -> Unindexed.of(rows), sql -> new RowsStatement(sql, context).fetch(rows, limit));
         watch.ran(context, FieldUse.of(rows), figures.rows().size(), since(begin));
         return figures;
     }
@@ -144,21 +151,26 @@ public final class RecordReader {
 
     /// Returns how many computed rows there are.
     public long countRows(CallContext context, Rows rows) {
-        return guarded(context, sql -> new RowsStatement(sql, context).count(rows));
+        return guarded(context, () -> Unindexed.of(rows), sql -> new RowsStatement(sql, context).count(rows));
     }
 
-    private <T> T guarded(CallContext context, TenantTransaction.Work<T> work) {
+    /// @param unindexed names the fields that make the work slow
+    private <T> T guarded(CallContext context, Supplier<List<String>> unindexed, TenantTransaction.Work<T> work) {
         try {
             return transaction.query(context, patience.apply(context.tenant()), work);
         } catch (DataAccessException exception) {
-            throw refusal(exception);
+            throw refusal(exception, unindexed);
         }
     }
 
-    private static RuntimeException refusal(DataAccessException exception) {
+    private static RuntimeException refusal(DataAccessException exception, Supplier<List<String>> unindexed) {
         String state = exception.sqlState();
         if (state.equals(CANCELLED)) {
-            return ProblemException.of(ProblemCode.INVALID_QUERY, "query-too-slow");
+            List<String> names = unindexed.get();
+            return names.isEmpty()
+                    ? ProblemException.of(ProblemCode.INVALID_QUERY, "query-too-slow")
+                    : ProblemException.of(
+                            ProblemCode.INVALID_QUERY, "query-too-slow-unindexed", String.join(", ", names));
         }
         return state.startsWith(DATA_EXCEPTION)
                 ? ProblemException.of(ProblemCode.INVALID_QUERY, "query-not-computable")

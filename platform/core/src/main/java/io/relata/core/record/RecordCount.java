@@ -25,7 +25,7 @@ public final class RecordCount implements UsageReporter.LiveRecords {
     public long count(UUID tenant) {
         Map<String, EntityDefinition> tables = new HashMap<>();
         metadata.snapshot(tenant).entities().forEach(entity -> tables.put(entity.table(), entity));
-        return transactions.call(
+        return transactions.read(
                 tenant,
                 sql -> tables.values().stream()
                         .mapToLong(entity -> count(sql, tenant, entity))

@@ -78,8 +78,8 @@ public final class RecordHistory {
                 .seen(metadata.snapshot(context.tenant()))
                 .entity(entityName)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", entityName));
-        List<Entry> entries = transactions.call(
-                context,
+        List<Entry> entries = transactions.read(
+                context.tenant(),
                 sql -> sql.select(AT, ACTOR, ORIGIN, CAUSE, ACTION, CHANGES)
                         .from(table(name("relata", "audit")))
                         .where(TENANT.eq(context.tenant()))

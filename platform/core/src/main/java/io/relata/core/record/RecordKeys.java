@@ -29,7 +29,7 @@ public final class RecordKeys {
         }
         UniqueValues unique = new UniqueValues(context.tenant(), entity);
         UUID owner = transactions
-                .call(context, sql -> unique.owners(sql, List.of(key)))
+                .read(context.tenant(), sql -> unique.owners(sql, List.of(key)))
                 .get(key);
         if (owner == null) {
             throw ProblemException.notFound();

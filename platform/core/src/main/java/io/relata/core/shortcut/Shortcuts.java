@@ -61,8 +61,8 @@ public final class Shortcuts {
     public List<Shortcut> list(CallContext context) {
         Map<UUID, String> entities = metadata.snapshot(context.tenant()).entities().stream()
                 .collect(Collectors.toMap(EntityDefinition::id, EntityDefinition::name));
-        return transactions.call(
-                context,
+        return transactions.read(
+                context.tenant(),
                 sql -> sql
                         .select(ENTITY, KIND, TARGET, VISITED, FAVOURITE)
                         .from(TABLE)

@@ -2,7 +2,6 @@ package io.relata.core.tenant;
 
 import io.relata.spi.CallContext;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -11,14 +10,21 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// The only way to tenants' data: one connection, one database transaction, bound to one tenant.
 ///
 /// The tenant is set first in the transaction through a function that runs `SET LOCAL`, so that row-level
-/// security holds for every statement that follows and nothing is left on the pooled connection.
+/// security holds for every statement that follows and nothing is left on the pooled connection; see
+/// [TenantConnection].
 public final class TenantTransaction {
 
-    private static final Settings SETTINGS = new Settings().withRenderSchema(true);
+    /// Without what is done for each statement or record and used by nobody here.
+    private static final Settings SETTINGS = new Settings()
+            .withRenderSchema(true)
+            .withExecuteLogging(false)
+            .withFetchWarnings(false)
+            .withAttachRecords(false);
 
     private final DataSource dataSource;
     private final Recall recall = new Recall();
@@ -40,33 +46,30 @@ public final class TenantTransaction {
 
     /// Runs the work for the tenant and commits; any exception rolls everything back.
     public <T> T call(UUID tenant, Work<T> work) {
-        return run(connection -> bind(connection, tenant), work);
+        return run(tenant, null, true, work);
     }
 
-    /// Runs queries whose values decide how they are best answered, and whose statements may take so long each.
+    /// Runs work that only looks, for the tenant: each statement is a transaction of its own. Where every statement
+    /// sees
+    /// what is committed when it begins, a transaction around them would show nothing else, and cost one more way to
+    /// the
+    /// database and back.
+    public <T> T read(UUID tenant, Work<T> work) {
+        return run(tenant, null, false, work);
+    }
+
+    /// Runs queries, as [#read] does, whose values decide how they are best answered, and whose statements may take so
+    /// long each.
     public <T> T query(CallContext context, Duration patience, Work<T> work) {
-        return run(connection -> bind(connection, context.tenant(), patience), work);
+        return run(context.tenant(), patience, false, work);
     }
 
-    /// Returns what these transactions remember.
-    public Recall recall() {
-        return recall;
-    }
-
-    @FunctionalInterface
-    private interface Beginning {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private <T> T run(Beginning beginning, Work<T> work) {
+    private <T> T run(UUID tenant, @Nullable Duration patience, boolean lasting, Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                beginning.on(connection);
-                DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
-                sql.configuration().data(Recall.class, recall);
-                T result = work.run(sql);
+                T result = work.run(sql(new TenantConnection(connection, tenant, patience, lasting)));
                 connection.commit();
                 committed = true;
                 return result;
@@ -81,18 +84,22 @@ public final class TenantTransaction {
         }
     }
 
-    private static void bind(Connection connection, UUID tenant) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select relata.set_tenant(?)")) {
-            statement.setObject(1, tenant);
-            statement.execute();
-        }
+    /// Returns what these transactions remember.
+    public Recall recall() {
+        return recall;
     }
 
-    private static void bind(Connection connection, UUID tenant, Duration patience) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select relata.set_tenant(?, ?)")) {
-            statement.setObject(1, tenant);
-            statement.setInt(2, Math.toIntExact(patience.toMillis()));
-            statement.execute();
-        }
+    private DSLContext sql(TenantConnection connection) {
+        DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+        sql.configuration().data(Recall.class, recall);
+        sql.configuration().data(TenantConnection.class, connection);
+        return sql;
+    }
+
+    /// Returns the same for queries that are best answered in one way whatever their values are.
+    public static DSLContext steady(DSLContext sql) {
+        return sql.configuration().data(TenantConnection.class) instanceof TenantConnection connection
+                ? DSL.using(sql.configuration().derive(connection.steady()))
+                : sql;
     }
 }

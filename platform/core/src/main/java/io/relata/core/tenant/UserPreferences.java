@@ -58,7 +58,7 @@ public final class UserPreferences {
     }
 
     private Optional<Locale> read(Key key) {
-        return transaction.call(
+        return transaction.read(
                 key.tenant(),
                 sql -> sql.select(LOCALE)
                         .from(PREFERENCE)

@@ -1,5 +1,6 @@
 package io.relata.core.query;
 
+import io.relata.core.Bound;
 import io.relata.core.WrappedDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -49,7 +50,7 @@ public final class RecordingDataSource extends WrappedDataSource {
             return null;
         }
         if (method.getName().equals("prepareStatement")) {
-            statements.add((String) arguments[0]);
+            statements.add(Bound.statement((String) arguments[0]));
         }
         try {
             return method.invoke(connection, arguments);

@@ -155,6 +155,14 @@ class RowLevelSecurityTest {
                     }))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(seenOutside(pool)).isEmpty();
+
+            assertThat(transactions.read(acme, RowLevelSecurityTest::tenantsSeen))
+                    .containsExactly(acme);
+            assertThat(seenOutside(pool)).isEmpty();
+
+            assertThatThrownBy(() -> transactions.read(acme, sql -> sql.execute("select 1 / 0")))
+                    .isInstanceOf(DataAccessException.class);
+            assertThat(seenOutside(pool)).isEmpty();
         }
         assertThat(database.count("select count(*) from relata.record_shared")).isEqualTo(1);
     }
@@ -208,6 +216,8 @@ class RowLevelSecurityTest {
         try {
             if (fate == 1) {
                 transactions.query(TestCalls.administrator(tenant), Duration.ofMillis(5), work);
+            } else if (fate % 2 == 0) {
+                transactions.read(tenant, work);
             } else {
                 transactions.call(tenant, work);
             }
