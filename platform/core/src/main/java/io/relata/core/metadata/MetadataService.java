@@ -24,8 +24,6 @@ public final class MetadataService {
     /// on another node is seen.
     private static final long TRUST_MILLIS = 1_000;
 
-    private static final long MOST_FIELDS_CACHED = 500_000;
-
     private final TenantTransaction transactions;
     private final Clock clock;
     private final MetadataStore store = new MetadataStore();
@@ -33,8 +31,8 @@ public final class MetadataService {
     private final MetadataParts parts;
     private final List<Consumer<UUID>> followers = new CopyOnWriteArrayList<>();
     private final Cache<UUID, Cached> snapshots = Caffeine.newBuilder()
-            .maximumWeight(MOST_FIELDS_CACHED)
-            .weigher((UUID tenant, Cached cached) -> cached.weight())
+            .maximumWeight(SnapshotWeight.most())
+            .weigher((UUID tenant, Cached cached) -> SnapshotWeight.of(cached.snapshot()))
             .build();
 
     public MetadataService(
@@ -57,13 +55,6 @@ public final class MetadataService {
     }
 
     private record Cached(MetadataSnapshot snapshot, MetadataStore.State state, long checkedMillis) {
-
-        int weight() {
-            return 1
-                    + snapshot.entities().stream()
-                            .mapToInt(entity -> entity.fields().size())
-                            .sum();
-        }
 
         Cached checkedAt(long millis) {
             return new Cached(snapshot, state, millis);

@@ -1,6 +1,8 @@
 package io.relata.core.query;
 
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.RecordCollection;
+import io.relata.core.metadata.Relationship;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Unindexed {
                 one.expands().forEach(this::add);
             }
             case Expand.Many many -> {
-                add(many.collection().name(), many.collection().lookup());
+                add("", many.collection());
                 add(many.members());
             }
         }
@@ -93,9 +95,16 @@ final class Unindexed {
         }
     }
 
+    /// The ends of a link have slots.
+    private void add(String way, RecordCollection collection) {
+        if (collection instanceof Relationship pointing) {
+            add(way + pointing.name(), pointing.lookup());
+        }
+    }
+
     private void add(Members members, @Nullable Filter condition) {
         String way = way(members.lookups());
-        add(way + members.collection().name(), members.collection().lookup());
+        add(way, members.collection());
         add(condition);
     }
 
