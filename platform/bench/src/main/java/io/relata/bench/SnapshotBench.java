@@ -24,8 +24,7 @@ import java.util.UUID;
 /// meanwhile. To be run with a heap as small as the server's.
 final class SnapshotBench {
 
-    private static final int TENANTS = 5_000;
-    private static final int STEP = 1_000;
+    private static final int STEP = 100;
 
     private final BenchDatabase database;
     private final Relata relata;
@@ -49,20 +48,20 @@ final class SnapshotBench {
                     "Heap of at most %d MB%n| tenants | of each | alive after all, MB | at most meanwhile | load of one |%n"
                             + "|---|---|---|---|---|%n",
                     Runtime.getRuntime().maxMemory() >> 20);
-            bench.run(5, 20);
-            bench.run(60, 40);
+            bench.run(5_000, 5, 20);
+            bench.run(400, 60, 40);
             bench.relata.close();
         } finally {
             database.postgres().stop();
         }
     }
 
-    private void run(int entities, int fields) throws Exception {
+    private void run(int tenants, int entities, int fields) throws Exception {
         int first = 100_000 * entities;
-        prepare(first, entities, fields);
+        prepare(first, tenants, entities, fields);
         long most = 0;
         long begin = System.nanoTime();
-        for (int number = 0; number < TENANTS; number++) {
+        for (int number = 0; number < tenants; number++) {
             MetadataSnapshot snapshot = relata.metadata().snapshot(Load.tenant(first + number));
             if (snapshot.entities().size() < entities) {
                 throw new IllegalStateException(snapshot.entities().size() + " entities");
@@ -71,11 +70,11 @@ final class SnapshotBench {
                 most = Math.max(most, alive());
             }
         }
-        double each = (System.nanoTime() - begin) / 1e6 / TENANTS;
+        double each = (System.nanoTime() - begin) / 1e6 / tenants;
         System.out.printf(
                 Locale.ROOT,
                 "| %,d | %d entities of %d fields | %d | %d | %.1f ms |%n",
-                TENANTS,
+                tenants,
                 entities,
                 fields,
                 alive() >> 20,
@@ -89,13 +88,13 @@ final class SnapshotBench {
     }
 
     /// One tenant gets its entities by a plan, the others copies of them.
-    private void prepare(int first, int entities, int fields) throws Exception {
+    private void prepare(int first, int tenants, int entities, int fields) throws Exception {
         UUID model = Load.tenant(first);
         if (!database.column("select id from control.tenant where id = '" + model + "'")
                 .isEmpty()) {
             return;
         }
-        for (int number = 0; number < TENANTS; number++) {
+        for (int number = 0; number < tenants; number++) {
             database.createTenant(Load.tenant(first + number), first + number);
         }
         ODataService odata = new ODataService(
@@ -114,14 +113,14 @@ final class SnapshotBench {
                         + " select t.id, d.id, d.name, d.definition, d.created_at, d.updated_at"
                         + " from relata.entity_definition d, control.tenant t where d.tenant_id = '%1$s' and t.id <> '%1$s'"
                                 .formatted(model)
-                        + between(first));
+                        + between(first, tenants));
         database.execute("insert into relata.metadata_version (tenant_id, version) select t.id, 1 from control.tenant t"
-                + " where t.id <> '%s'".formatted(model) + between(first));
+                + " where t.id <> '%s'".formatted(model) + between(first, tenants));
         database.execute("vacuum analyze relata.entity_definition");
     }
 
-    private static String between(int first) {
-        return " and t.id between '%s' and '%s'".formatted(Load.tenant(first), Load.tenant(first + TENANTS - 1));
+    private static String between(int first, int tenants) {
+        return " and t.id between '%s' and '%s'".formatted(Load.tenant(first), Load.tenant(first + tenants - 1));
     }
 
     private static CallContext administrator(UUID tenant) {
