@@ -106,8 +106,8 @@ public final class RecordReader {
     /// @throws ProblemException when the query takes too long
     public RecordPage page(CallContext context, Query query) {
         long begin = System.nanoTime();
-        RecordPage page = guarded(
-                context, () -> Unindexed.of(query), sql -> opened(sql, context, page(sql, context, query)));
+        RecordPage page =
+                guarded(context, () -> Unindexed.of(query), sql -> opened(sql, context, page(sql, context, query)));
         watch.ran(context, FieldUse.of(query), page.records().size(), since(begin));
         return page;
     }
@@ -139,8 +139,8 @@ public final class RecordReader {
     /// Returns the first of computed rows.
     public Figures figures(CallContext context, Rows rows, int limit) {
         long begin = System.nanoTime();
-        Figures figures = guarded(
-                context, () -> Unindexed.of(rows), sql -> new RowsStatement(sql, context).fetch(rows, limit));
+        Figures figures =
+                guarded(context, () -> Unindexed.of(rows), sql -> new RowsStatement(sql, context).fetch(rows, limit));
         watch.ran(context, FieldUse.of(rows), figures.rows().size(), since(begin));
         return figures;
     }

@@ -35,7 +35,7 @@ class RefusalTest {
     private final CallContext context = new CallContext(
             UUID.randomUUID(),
             UUID.randomUUID(),
-            Set.of(),
+            Set.of(CallContext.ADMINISTRATOR),
             Locale.ENGLISH,
             ZoneOffset.UTC,
             Currency.getInstance("USD"),
