@@ -123,11 +123,6 @@ public record FieldDefinition(
         return settings.get(Setting.FORMULA);
     }
 
-    /// Returns whether the field could have a slot, and an index with it.
-    public boolean indexable() {
-        return !virtual() && Slots.fits(this);
-    }
-
     /// Returns whether the value is computed when it is read, so that nothing is stored.
     public boolean virtual() {
         Formula formula = formula();
