@@ -49,7 +49,8 @@ public final class AccessSettings {
     /// @throws ProblemException FORBIDDEN; NOT_FOUND when there is no such kind
     public List<ObjectNode> list(CallContext context, String kind) {
         Setting setting = setting(context, kind);
-        return transactions.call(context, sql -> setting.list(sql, context.tenant()));
+        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
+        return transactions.call(context, sql -> setting.list(sql, snapshot));
     }
 
     /// Stores a setting; what was stored under the key is replaced.
@@ -85,7 +86,7 @@ public final class AccessSettings {
     }
 
     private static @Nullable ObjectNode stored(Setting.Change change, Setting setting, String key) {
-        return setting.list(change.sql(), change.tenant()).stream()
+        return setting.list(change.sql(), change.snapshot()).stream()
                 .filter(one -> one.path("id").asText().equals(key))
                 .findFirst()
                 .orElse(null);

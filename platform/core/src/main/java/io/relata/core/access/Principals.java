@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.table;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.sql.Rows;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -48,7 +49,8 @@ final class Principals implements Setting {
             UUID user, @Nullable LocalDate first, @Nullable LocalDate last) {}
 
     @Override
-    public List<ObjectNode> list(DSLContext sql, UUID tenant) {
+    public List<ObjectNode> list(DSLContext sql, MetadataSnapshot snapshot) {
+        UUID tenant = snapshot.tenant();
         Map<UUID, ArrayNode> members = team ? members(sql, tenant) : Map.of();
         return sql.select(Columns.ID, Columns.NAME, Columns.UNIT, ROLES, Columns.BY, Columns.AT)
                 .from(TABLE)

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldAccess;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.spi.CallContext;
@@ -37,7 +38,8 @@ final class Roles implements Setting {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override
-    public List<ObjectNode> list(DSLContext sql, UUID tenant) {
+    public List<ObjectNode> list(DSLContext sql, MetadataSnapshot snapshot) {
+        UUID tenant = snapshot.tenant();
         return sql.select(Columns.NAME, DEFINITION, Columns.BY, Columns.AT)
                 .from(TABLE)
                 .where(Columns.TENANT.eq(tenant))

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.name;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.RecordCondition;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +26,26 @@ final class Rules implements Setting {
     private static final Field<String> LEVEL = field(name("level"), String.class);
 
     @Override
-    public List<ObjectNode> list(DSLContext sql, UUID tenant) {
+    public List<ObjectNode> list(DSLContext sql, MetadataSnapshot snapshot) {
         return sql.select(Columns.ID, Columns.NAME, ENTITY, FILTER, PRINCIPAL, LEVEL, Columns.BY, Columns.AT)
                 .from(TABLE)
-                .where(Columns.TENANT.eq(tenant))
+                .where(Columns.TENANT.eq(snapshot.tenant()))
                 .orderBy(Columns.NAME, Columns.ID)
                 .fetch(row -> Columns.answer(row.get(Columns.ID).toString(), row)
                         .put("name", row.get(Columns.NAME))
-                        .put("entity", row.get(ENTITY).toString())
+                        .put("entity", entity(snapshot, row.get(ENTITY)))
                         .put("filter", row.get(FILTER))
                         .put("principal", row.get(PRINCIPAL).toString())
                         .put("level", row.get(LEVEL)));
+    }
+
+    /// Returns the name by which a rule is stored; the id of an entity that is not there any more.
+    private static String entity(MetadataSnapshot snapshot, UUID id) {
+        return snapshot.entities().stream()
+                .filter(entity -> entity.id().equals(id))
+                .map(EntityDefinition::name)
+                .findFirst()
+                .orElse(id.toString());
     }
 
     @Override

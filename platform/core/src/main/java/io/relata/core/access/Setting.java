@@ -12,7 +12,7 @@ import org.jooq.DSLContext;
 interface Setting {
 
     /// Returns all there is, with the key of each as `id`, and who changed it when.
-    List<ObjectNode> list(DSLContext sql, UUID tenant);
+    List<ObjectNode> list(DSLContext sql, MetadataSnapshot snapshot);
 
     /// Stores one; what was stored under the key is replaced.
     void put(Change change, String key, Input input);

@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import java.util.HashMap;
@@ -25,7 +26,8 @@ final class Units implements Setting {
     private static final Field<UUID> PARENT = field(name("parent_id"), UUID.class);
 
     @Override
-    public List<ObjectNode> list(DSLContext sql, UUID tenant) {
+    public List<ObjectNode> list(DSLContext sql, MetadataSnapshot snapshot) {
+        UUID tenant = snapshot.tenant();
         return sql.select(Columns.ID, Columns.NAME, PARENT, Columns.BY, Columns.AT)
                 .from(TABLE)
                 .where(Columns.TENANT.eq(tenant))

@@ -180,6 +180,10 @@ class AccessTest {
                 "{'name':'Big ones','entity':'company','filter':'employees ge 20','principal':'" + head.user()
                         + "','level':'read'}");
         assertThat(names(head)).containsExactly("Head Ltd", "North Ltd", "South Ltd");
+        assertThat(engine.relata().access().list(administrator, "rules"))
+                .as("by the name under which it was stored")
+                .extracting(one -> one.path("entity").asText())
+                .contains("company");
         engine.update(administrator, "company", ofSouth, "employees", 5);
         assertThat(names(head)).containsExactly("Head Ltd", "North Ltd");
         refused(ProblemCode.FORBIDDEN, () -> engine.update(head, "company", ofNorth, "name", "X"));
