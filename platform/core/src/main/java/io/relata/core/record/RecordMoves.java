@@ -136,8 +136,7 @@ final class RecordMoves {
                     .forEach((id, lost) -> graph.refuse(
                             RecordRef.of(group, id),
                             ProblemException.invalid(lost.stream()
-                                    .map(FieldDefinition::property)
-                                    .map(property -> Violation.of(property, "not-unique"))
+                                    .map(field -> taken(group, field))
                                     .toList()))));
         }
         consequences.settle();
@@ -149,6 +148,13 @@ final class RecordMoves {
                                 .filter(record ->
                                         moving.contains(RecordRef.of(group, record.id())) == (move == Move.DELETE))
                                 .toList()));
+    }
+
+    /// A field that the caller does not see is not named.
+    private Violation taken(EntityDefinition group, FieldDefinition field) {
+        return tx.seen(group).field(field.name()).isPresent()
+                ? Violation.of(field.property(), "not-unique")
+                : Violation.of(null, "unseen-field");
     }
 
     private void remember(Set<RecordRef> moving) {

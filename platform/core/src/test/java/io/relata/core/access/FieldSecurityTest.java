@@ -18,6 +18,7 @@ import io.relata.core.problem.Violation;
 import io.relata.core.record.RecordHistory;
 import io.relata.core.record.RecordInput;
 import io.relata.core.record.RecordTarget;
+import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
 import java.io.ByteArrayOutputStream;
@@ -206,6 +207,20 @@ class FieldSecurityTest {
         world.role(FieldWorld.CLERK.replace(
                 "'c_person':", "'c_team': {'read':'tenant','fields':{'c_budget':'read'}}, 'c_person':"));
         assertThat(list(TEAMS, "")).contains("c_budget");
+    }
+
+    @Test
+    void aRestorationThatFailsNamesNoHiddenField() {
+        CallContext administrator = world.administrator();
+        UUID gone = engine.create(administrator, "c_person", "c_name", "Gone", "c_badge", "B-900")
+                .id();
+        engine.relata().writer().delete(administrator, "c_person", gone, null);
+        UUID other = engine.create(administrator, "c_person", "c_name", "Other", "c_badge", "B-900")
+                .id();
+        ProblemException refused = refused(() -> engine.relata().writer().restore(world.clerk(), "c_person", gone));
+        assertThat(refused.violations()).extracting(Violation::code).containsExactly("unseen-field");
+        assertThat(told(refused)).doesNotContain("badge");
+        engine.relata().writer().delete(administrator, "c_person", other, null);
     }
 
     @Test
