@@ -129,6 +129,24 @@ export class Model {
     return this.entity(field.target);
   }
 
+  /** The field that a path leads to from the entity, and the lookups on the way. */
+  place(entity: Entity, path: string): { field: FieldMeta; via: readonly FieldMeta[] } | undefined {
+    const steps = path.split('/');
+    const property = steps.pop() ?? '';
+    const via: FieldMeta[] = [];
+    let at: Entity | undefined = entity;
+    for (const step of steps) {
+      const lookup: FieldMeta | undefined = at?.fieldByNavigation(step);
+      if (lookup === undefined) {
+        return undefined;
+      }
+      via.push(lookup);
+      at = this.target(lookup);
+    }
+    const field = at?.fieldByProperty(property);
+    return field === undefined ? undefined : { field, via };
+  }
+
   /** Lists of other records that point at this entity. */
   related(entity: Entity): RelatedList[] {
     return this.entities.flatMap((other) =>

@@ -36,20 +36,8 @@ export function placeText(via: readonly FieldMeta[], field: FieldMeta): string {
 }
 
 export function readPlace(model: Model, entity: Entity, text: string): Place | undefined {
-  const steps = text.split('/');
-  const last = steps.pop() ?? '';
-  const via: FieldMeta[] = [];
-  let at: Entity | undefined = entity;
-  for (const step of steps) {
-    const lookup: FieldMeta | undefined = at?.fieldByNavigation(step);
-    if (lookup === undefined) {
-      return undefined;
-    }
-    via.push(lookup);
-    at = model.target(lookup);
-  }
-  const field = at?.fieldByProperty(last);
-  return field === undefined ? undefined : { text, via, field };
+  const place = model.place(entity, text);
+  return place && { text, ...place };
 }
 
 export function readGroup(model: Model, entity: Entity, text: string): GroupBy | undefined {

@@ -52,20 +52,8 @@ interface Place {
 }
 
 function resolve(model: Model, entity: Entity, path: string): Place | undefined {
-  const steps = path.split('/');
-  const property = steps.pop() ?? '';
-  const via: FieldMeta[] = [];
-  let at: Entity | undefined = entity;
-  for (const step of steps) {
-    const lookup: FieldMeta | undefined = at?.fieldByNavigation(step);
-    if (lookup === undefined) {
-      return undefined;
-    }
-    via.push(lookup);
-    at = model.target(lookup);
-  }
-  const field = at?.fieldByProperty(property);
-  return field === undefined || via.length > MOST_HOPS ? undefined : { field, via };
+  const place = model.place(entity, path);
+  return place !== undefined && place.via.length <= MOST_HOPS ? place : undefined;
 }
 
 function unquote(text: string): string {
