@@ -1,8 +1,9 @@
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useSession } from '../api/session';
 import { useT } from '../i18n';
 import { UnknownPage } from '../shell/UnknownPage';
 import { useDocumentTitle } from '../shell/useDocumentTitle';
+import { HeaderTabs } from '../ui/HeaderTabs';
 import classes from './access.module.css';
 import { PeopleTab } from './PeopleTab';
 import { RolesTab } from './RolesTab';
@@ -26,18 +27,14 @@ export default function AccessPage() {
     <div className={classes.page}>
       <header className={classes.head}>
         <h1 className={classes.title}>{t('access.title')}</h1>
-        <nav className={classes.tabs} aria-label={t('access.title')}>
-          {(Object.keys(TABS) as Tab[]).map((one) => (
-            <Link
-              key={one}
-              to={`/access/${one}`}
-              className={classes.tab}
-              aria-current={one === tab ? 'page' : undefined}
-            >
-              {t(`access.tab.${one}`)}
-            </Link>
-          ))}
-        </nav>
+        <HeaderTabs
+          label={t('access.title')}
+          tabs={(Object.keys(TABS) as Tab[]).map((one) => ({
+            to: `/access/${one}`,
+            text: t(`access.tab.${one}`),
+            current: one === tab,
+          }))}
+        />
       </header>
       <Shown />
     </div>

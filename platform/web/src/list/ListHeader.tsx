@@ -1,11 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconCalendarEvent, IconChartBar, IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import type { Entity } from '../api/model';
 import { useLabel } from '../api/session';
 import { useOpenCreate } from '../form/createUrl';
 import { useT } from '../i18n';
 import { FavouriteButton } from '../ui/FavouriteButton';
+import { HeaderTabs } from '../ui/HeaderTabs';
 import { Kbd } from '../ui/Tag';
 import { usePhone } from '../ui/usePhone';
 import classes from './list.module.css';
@@ -16,24 +16,21 @@ function ViewTabs({ entity, state }: { entity: Entity; state: ListState }) {
   const t = useT();
   const label = useLabel();
   return (
-    <nav className={classes.tabs} aria-label={t('list.views')}>
-      {entity.views.map((view) => (
-        <Link
-          key={view.key}
-          to={viewPath(entity, view.key)}
-          className={classes.tab}
-          aria-current={view.key === state.view.key ? 'page' : undefined}
-        >
-          {label(view.label, view.key)}
-        </Link>
-      ))}
-      {state.saved !== undefined && (
-        <Link to={viewPath(entity, state.saved.id)} className={classes.tab} aria-current="page">
-          {state.saved.name}
-        </Link>
-      )}
+    <HeaderTabs
+      label={t('list.views')}
+      tabs={[
+        ...entity.views.map((view) => ({
+          to: viewPath(entity, view.key),
+          text: label(view.label, view.key),
+          current: view.key === state.view.key,
+        })),
+        ...(state.saved === undefined
+          ? []
+          : [{ to: viewPath(entity, state.saved.id), text: state.saved.name, current: true }]),
+      ]}
+    >
       <ViewMenu entity={entity} state={state} heading={false} />
-    </nav>
+    </HeaderTabs>
   );
 }
 

@@ -15,6 +15,7 @@ import { ErrorBoundary } from '../shell/ErrorBoundary';
 import { toasts } from '../shell/toast';
 import { UnknownPage } from '../shell/UnknownPage';
 import { useDocumentTitle } from '../shell/useDocumentTitle';
+import { HeaderTabs } from '../ui/HeaderTabs';
 import { State, StateText } from '../ui/states';
 import { useProblemText } from '../ui/useProblemText';
 import { addressOf } from './definition';
@@ -283,21 +284,18 @@ export default function DashboardPage() {
     <div className={classes.page}>
       <header className={classes.head}>
         <h1 className={classes.title}>{t('dashboard.title')}</h1>
-        <nav className={classes.tabs} aria-label={t('dashboard.title')}>
-          {data?.map((one) => (
-            <Link
-              key={one.id}
-              to={`/dashboards/${one.id}`}
-              className={classes.tab}
-              aria-current={one.id === kept?.id ? 'page' : undefined}
-            >
-              {one.name}
-            </Link>
-          ))}
+        <HeaderTabs
+          label={t('dashboard.title')}
+          tabs={(data ?? []).map((one) => ({
+            to: `/dashboards/${one.id}`,
+            text: one.name,
+            current: one.id === kept?.id,
+          }))}
+        >
           <ActionIcon aria-label={t('dashboard.new')} onClick={() => setDialog('new')}>
             <IconPlus size={17} />
           </ActionIcon>
-        </nav>
+        </HeaderTabs>
         <div className={classes.actions}>
           {draft !== undefined ? (
             <>
