@@ -114,6 +114,30 @@ class TenantIsolationIT {
     }
 
     @Test
+    void convertsByOwnRatesOnly() {
+        assertThat(victim.api().post("/api/v1/rates", rates(8)).status()).isEqualTo(200);
+        assertThat(attacker.get("/api/v1/rates").json().path("value")).isEmpty();
+        assertThat(attacker.delete("/api/v1/rates/EUR/CNY/2026-01-01").status()).isEqualTo(404);
+        assertThat(attacker.post("/api/v1/rates", rates(9))
+                        .json()
+                        .path("created")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(victim.api()
+                        .get("/api/v1/rates")
+                        .json()
+                        .path("value")
+                        .path(0)
+                        .path("rate")
+                        .asInt())
+                .isEqualTo(8);
+    }
+
+    private static Map<String, Object> rates(int rate) {
+        return Map.of("rates", List.of(Map.of("from", "EUR", "to", "CNY", "day", "2026-01-01", "rate", rate)));
+    }
+
+    @Test
     void ignoresATenantNamedByTheCaller() {
         for (String header : new String[] {"X-Tenant", "X-Tenant-Id", "Tenant", "X-Relata-Tenant"}) {
             Api.Answer answer = attacker.get("/api/v1/data/accounts(" + account + ")", header, victim.id());
@@ -215,6 +239,10 @@ class TenantIsolationIT {
                 () -> attacker.get("/api/v1/history/accounts/" + account + "/at?time=2999-01-01T00:00:00Z"));
         cases.put("GET audit", () -> attacker.get("/api/v1/audit?record=" + account));
         cases.put("GET audit/seals", () -> attacker.get("/api/v1/audit/seals"));
+        cases.put("GET rates", () -> attacker.get("/api/v1/rates?from=EUR"));
+        cases.put("POST rates", () -> attacker.post("/api/v1/rates", rates(1)));
+        cases.put("DELETE rates/{from}/{to}/{day}", () -> attacker.delete("/api/v1/rates/EUR/CNY/2026-01-01"));
+        cases.put("GET rates/used/{set}/{id}", () -> attacker.get("/api/v1/rates/used/accounts/" + account));
         cases.put("GET deleted", () -> attacker.get("/api/v1/deleted"));
         cases.put("PUT deleted", () -> attacker.put("/api/v1/deleted", Map.of("deletedDays", 30)));
         cases.put("GET deleted/{set}", () -> attacker.get("/api/v1/deleted/accounts"));

@@ -17,6 +17,7 @@ import io.relata.app.metadata.PlansResource;
 import io.relata.app.metadata.TrialsResource;
 import io.relata.app.openapi.OpenApiResource;
 import io.relata.app.problem.ProblemMapper;
+import io.relata.app.rate.RatesResource;
 import io.relata.app.record.ChangesResource;
 import io.relata.app.record.HistoryResource;
 import io.relata.app.record.ODataRequests;
@@ -59,6 +60,7 @@ public class ApiApplication extends Application {
                 ShortcutsResource.class,
                 ImportsResource.class,
                 JobsResource.class,
+                RatesResource.class,
                 FilesResource.class,
                 BatchResource.class,
                 ChangesResource.class,

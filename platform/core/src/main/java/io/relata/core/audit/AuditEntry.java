@@ -25,6 +25,9 @@ public record AuditEntry(
     /// Stands in the place of an entity for exports; the record is the job.
     public static final UUID EXPORTS = UUID.fromString("7d0cc0de-3f5c-5c1c-8a51-6f4c0f3f2f11");
 
+    /// Stands in the place of an entity for rates; the record is the pair of currencies.
+    public static final UUID RATES = UUID.fromString("9a6b8f5e-1d0c-5b8e-9c55-3a0f6d7e8c12");
+
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {
         this(topic, entityId, recordId, version, action, changes, changes);

@@ -79,6 +79,11 @@ public final class JobService implements AutoCloseable {
         return transaction.call(tenant, sql -> JobStore.open(sql, tenant, kind));
     }
 
+    /// Returns the tenant's jobs of the kind that have not ended, in the caller's transaction.
+    public List<Job> open(DSLContext sql, UUID tenant, String kind) {
+        return JobStore.open(sql, tenant, kind);
+    }
+
     /// Returns the job.
     ///
     /// @param kind which it must be of; `null` when any will do

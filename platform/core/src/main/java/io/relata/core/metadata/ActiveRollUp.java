@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param children the entity whose records count
 /// @param way      how they are found
 /// @param source   the field that is added up, compared or taken; `null` for a count
+/// @param exchange how amounts become amounts in the currency of the result; `null` when they are in it
 /// @param rank     greater than that of every roll-up that this one is reckoned from
 public record ActiveRollUp(
         EntityDefinition parent,
@@ -22,6 +23,7 @@ public record ActiveRollUp(
         @Nullable FieldDefinition source,
         @Nullable RecordCondition filter,
         @Nullable FieldDefinition order,
+        @Nullable Exchange exchange,
         int rank) {
 
     /// How the records that count for another are found.
@@ -41,6 +43,23 @@ public record ActiveRollUp(
     /// @param lookup says what each stands under
     public record Under(FieldDefinition lookup) implements Way {}
 
+    /// How amounts become amounts in the currency of the result: by the last rate on or before a day.
+    ///
+    /// @param currency says in which currency an amount is; `null` when its definition does
+    /// @param from     in which currency an amount is whose record says nothing; `null` for the tenant's
+    /// @param to       the currency of the result; `null` for the tenant's
+    /// @param day      says of which day the rate is; `null` for the day on which the record was made
+    public record Exchange(
+            @Nullable FieldDefinition currency,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable FieldDefinition day) {
+
+        boolean reads(FieldDefinition field) {
+            return field.equals(currency) || field.equals(day);
+        }
+    }
+
     /// Returns whether a record with the values counts at all.
     public boolean counts(@Nullable Map<String, @Nullable Object> values) {
         return values != null && (filter == null || filter.matches(values));
@@ -52,7 +71,12 @@ public record ActiveRollUp(
         if (counted != counts(after)) {
             return false;
         }
-        return !counted || (equal(source, before, after) && equal(order, before, after));
+        return !counted
+                || (equal(source, before, after)
+                        && equal(order, before, after)
+                        && (exchange == null
+                                || (equal(exchange.currency(), before, after)
+                                        && equal(exchange.day(), before, after))));
     }
 
     private static boolean equal(
@@ -67,7 +91,10 @@ public record ActiveRollUp(
 
     /// Returns whether what the field of the child is matters to the result.
     public boolean dependsOn(EntityDefinition entity, FieldDefinition field) {
-        boolean read = field.equals(source) || field.equals(order) || (filter != null && names(filter, field));
+        boolean read = field.equals(source)
+                || field.equals(order)
+                || (filter != null && names(filter, field))
+                || (exchange != null && exchange.reads(field));
         return entity.name().equals(children.name()) && read;
     }
 
@@ -81,6 +108,6 @@ public record ActiveRollUp(
     }
 
     ActiveRollUp ranked(int newRank) {
-        return new ActiveRollUp(parent, result, children, way, function, source, filter, order, newRank);
+        return new ActiveRollUp(parent, result, children, way, function, source, filter, order, exchange, newRank);
     }
 }

@@ -108,6 +108,7 @@ final class Narrowing {
         return (through == null ? readable(rollUp.of(), rollUp.by()) : ties(through))
                 && (rollUp.field() == null || readable(rollUp.of(), rollUp.field()))
                 && (rollUp.orderBy() == null || readable(rollUp.of(), rollUp.orderBy()))
+                && (rollUp.rateOn() == null || readable(rollUp.of(), rollUp.rateOn()))
                 && (rollUp.filter() == null || readable(rollUp.of(), rollUp.filter(), full));
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param field    the name of the field that is added up, compared or taken; `null` for a count
 /// @param filter   which of the records count, as [RecordCondition] reads it; `null` for all
 /// @param orderBy  the name of the field that tells the first from the last; `null` when that does not matter
+/// @param rateOn   the name of the field that says of which day the rate is by which an amount in another currency is
+///                 converted; `null` for the day on which its record was made
 public record RollUp(
         String of,
         String by,
@@ -22,7 +24,8 @@ public record RollUp(
         Function function,
         @Nullable String field,
         @Nullable String filter,
-        @Nullable String orderBy) {
+        @Nullable String orderBy,
+        @Nullable String rateOn) {
 
     /// What is reckoned.
     public enum Function {
@@ -75,7 +78,8 @@ public record RollUp(
                 function,
                 function == Function.COUNT ? null : input.text("field"),
                 input.optionalText("filter"),
-                function.ordered() ? input.text("orderBy") : null);
+                function.ordered() ? input.text("orderBy") : null,
+                input.optionalText("rateOn"));
         input.done();
         return rollUp;
     }

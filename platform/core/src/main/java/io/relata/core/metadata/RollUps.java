@@ -1,6 +1,7 @@
 package io.relata.core.metadata;
 
 import io.relata.core.metadata.RecordCondition.UnreadableException;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.problem.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +112,17 @@ public final class RollUps {
         if (rollUp.orderBy() != null && (order == null || order.type().isLong())) {
             return wrong(parent, result, "orderBy", "roll-up-field", rollUp.orderBy(), children.name());
         }
-        if (!fits(rollUp.function(), result, source)) {
+        if (rollUp.rateOn() != null && !saysTheDay(field(children, rollUp.rateOn()))) {
+            return wrong(parent, result, "rateOn", "roll-up-rate-day", rollUp.rateOn(), children.name());
+        }
+        ActiveRollUp.Exchange exchange = exchange(children, rollUp, result, source);
+        if (exchange == null && rollUp.rateOn() != null) {
+            return wrong(parent, result, "rateOn", "roll-up-rate-none");
+        }
+        if (exchange != null && result.settings().get(Setting.CURRENCY_FIELD) != null) {
+            return wrong(parent, result, "field", "roll-up-currency");
+        }
+        if (!fits(rollUp.function(), result, source, exchange != null)) {
             return wrong(
                     parent,
                     result,
@@ -125,7 +137,7 @@ public final class RollUps {
             return wrong(parent, result, "filter", "roll-up-filter", String.valueOf(unreadable.getMessage()));
         }
         return Optional.of(
-                new ActiveRollUp(parent, result, children, way, rollUp.function(), source, filter, order, 0));
+                new ActiveRollUp(parent, result, children, way, rollUp.function(), source, filter, order, exchange, 0));
     }
 
     private Optional<ActiveRollUp.Way> way(EntityDefinition parent, EntityDefinition children, RollUp rollUp) {
@@ -160,13 +172,38 @@ public final class RollUps {
         return name == null ? null : entity.field(name).orElse(null);
     }
 
-    private static boolean fits(RollUp.Function function, FieldDefinition result, @Nullable FieldDefinition source) {
+    private static boolean saysTheDay(@Nullable FieldDefinition field) {
+        return field != null
+                && !field.virtual()
+                && (field.kind() == ValueKind.DATE || field.kind() == ValueKind.INSTANT);
+    }
+
+    /// Returns how amounts are converted; `null` when they are all in the currency of the result.
+    private static ActiveRollUp.@Nullable Exchange exchange(
+            EntityDefinition children, RollUp rollUp, FieldDefinition result, @Nullable FieldDefinition source) {
+        if (source == null
+                || rollUp.function() == RollUp.Function.COUNT
+                || !source.type().has(Setting.CURRENCY)
+                || !result.type().has(Setting.CURRENCY)) {
+            return null;
+        }
+        String from = source.settings().get(Setting.CURRENCY);
+        String to = result.settings().get(Setting.CURRENCY);
+        FieldDefinition currency = field(children, source.settings().get(Setting.CURRENCY_FIELD));
+        return currency == null && Objects.equals(from, to)
+                ? null
+                : new ActiveRollUp.Exchange(currency, from, to, field(children, rollUp.rateOn()));
+    }
+
+    private static boolean fits(
+            RollUp.Function function, FieldDefinition result, @Nullable FieldDefinition source, boolean converted) {
         ValueKind kind = result.kind();
         if (source == null) {
             return kind == ValueKind.INTEGER;
         }
-        boolean same =
-                source.kind() == kind && source.scale() == result.scale() && source.maxLength() <= result.maxLength();
+        boolean same = source.kind() == kind
+                && (converted || source.scale() == result.scale())
+                && source.maxLength() <= result.maxLength();
         return switch (function) {
             case COUNT -> kind == ValueKind.INTEGER;
             case SUM -> same && (kind == ValueKind.INTEGER || kind == ValueKind.DECIMAL);

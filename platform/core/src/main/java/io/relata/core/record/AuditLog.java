@@ -93,6 +93,7 @@ public final class AuditLog {
         Map<UUID, String> names = new HashMap<>();
         names.put(AuditEntry.ACCESS, "access");
         names.put(AuditEntry.EXPORTS, "export");
+        names.put(AuditEntry.RATES, "rate");
         names.put(MetadataSnapshot.AUDITED, "definition");
         metadata.apply(context.tenant()).entities().forEach(entity -> names.put(entity.id(), entity.name()));
         return transactions.call(

@@ -62,7 +62,7 @@ final class Links {
             changed.forEach(draft -> {
                 entries.add(RecordSaves.entry(draft));
                 RecordData before = Objects.requireNonNull(draft.before());
-                tx.upkeep().changed(entity, draft.id(), before.values(), draft.values());
+                tx.upkeep().changed(entity, draft.id(), before.createdAt(), before.values(), draft.values());
             });
         });
         return entries;

@@ -80,7 +80,11 @@ final class RecordMoves {
                 boolean deleted = move == Move.DELETE;
                 tx.upkeep()
                         .changed(
-                                group, record.id(), deleted ? record.values() : null, deleted ? null : record.values());
+                                group,
+                                record.id(),
+                                record.createdAt(),
+                                deleted ? record.values() : null,
+                                deleted ? null : record.values());
             });
         });
         Links links = consequences.links(moving, this::moved);

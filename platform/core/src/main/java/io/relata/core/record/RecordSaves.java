@@ -96,6 +96,7 @@ final class RecordSaves {
                 .changed(
                         entity,
                         draft.id(),
+                        createdAt(draft),
                         draft.before() == null ? null : draft.before().values(),
                         draft.values()));
         trail.write(
@@ -302,18 +303,29 @@ final class RecordSaves {
             return new RecordResult.Saved(before.with(shown(draft)), RecordResult.Outcome.UNCHANGED);
         }
         UUID user = tx.context().user();
-        RecordData first = before == null ? draft.revived() : before;
+        RecordData first = first(draft);
         RecordData data = new RecordData(
                 entity.name(),
                 draft.id(),
                 draft.version(),
-                first == null ? now : first.createdAt(),
+                createdAt(draft),
                 first == null ? user : first.createdBy(),
                 now,
                 user,
                 shown(draft));
         return new RecordResult.Saved(
                 data, before == null ? RecordResult.Outcome.CREATED : RecordResult.Outcome.UPDATED);
+    }
+
+    /// Returns the record as it was stored before, a deleted one that comes back included.
+    private static @Nullable RecordData first(RecordDraft draft) {
+        RecordData before = draft.before();
+        return before == null ? draft.revived() : before;
+    }
+
+    private Instant createdAt(RecordDraft draft) {
+        RecordData first = first(draft);
+        return first == null ? now : first.createdAt();
     }
 
     /// Returns the values with those that are computed when they are read.

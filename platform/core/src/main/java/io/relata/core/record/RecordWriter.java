@@ -30,11 +30,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /// The one way in which records are written, by whomever and however many. The steps are in [RecordSaves] and
 /// [RecordMoves]. They work with all fields of an entity, whatever of it the caller sees.
 public final class RecordWriter {
+
+    /// What PostgreSQL says of a number that is too big for its column.
+    private static final String OUT_OF_RANGE = "22003";
 
     static final String TOPIC = "record";
 
@@ -99,9 +103,15 @@ public final class RecordWriter {
         try {
             tx.upkeep().write(tx);
         } catch (ArithmeticException tooBig) {
-            throw ProblemException.invalid(List.of(Violation.of(null, "roll-up-too-big")));
+            throw tooBig();
+        } catch (DataAccessException failed) {
+            throw OUT_OF_RANGE.equals(failed.sqlState()) ? tooBig() : failed;
         }
         return result;
+    }
+
+    private static ProblemException tooBig() {
+        return ProblemException.invalid(List.of(Violation.of(null, "roll-up-too-big")));
     }
 
     /// Creates a record.

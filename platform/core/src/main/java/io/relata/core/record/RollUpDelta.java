@@ -2,6 +2,7 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.RollUp.Function;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,11 +21,15 @@ final class RollUpDelta {
         unsure = true;
     }
 
-    /// What the record of a child adds to the result, in the stored form; `null` for nothing.
-    static @Nullable Object share(ActiveRollUp one, Map<String, @Nullable Object> values) {
-        return one.source() == null
-                ? (Object) 1L
-                : StoredValue.of(one.source(), values.get(one.source().name()));
+    /// What the record of a child adds to the result, in the stored form, an amount in another currency as [Foreign];
+    /// `null` for nothing.
+    static @Nullable Object share(ActiveRollUp one, Instant createdAt, Map<String, @Nullable Object> values) {
+        if (one.source() == null) {
+            return 1L;
+        }
+        return one.exchange() == null
+                ? StoredValue.of(one.source(), values.get(one.source().name()))
+                : Exchanges.of(one, one.exchange(), createdAt, values);
     }
 
     /// A share counts no more.

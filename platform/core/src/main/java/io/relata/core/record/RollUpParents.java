@@ -148,6 +148,7 @@ final class RollUpParents {
                         .changed(
                                 columns.entity(),
                                 parent.record().id(),
+                                parent.record().createdAt(),
                                 parent.record().values(),
                                 after(parent)));
     }

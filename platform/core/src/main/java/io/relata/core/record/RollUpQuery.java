@@ -13,22 +13,45 @@ import org.jooq.AggregateFilterStep;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 import org.jooq.SortField;
 import org.jooq.Table;
+import org.jooq.WithStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /// Reckons roll-ups from the records that count, in SQL.
 final class RollUpQuery {
 
     private RollUpQuery() {}
 
+    /// The records that count for others, to be selected from.
+    ///
+    /// @param columns of the records that count
+    /// @param parent  for which they do
+    /// @param under   a query that finds those in a tree; `null` where there is none
+    record Counted(
+            RecordColumns columns,
+            Field<UUID> parent,
+            Table<?> from,
+            Condition where,
+            @Nullable CommonTableExpression<?> under) {
+
+        /// Begins a statement; the table expression is in it.
+        WithStep begin(WriteTransaction tx) {
+            return under == null ? tx.sql().with() : tx.sql().withRecursive(under);
+        }
+    }
+
     /// Returns the results in the stored form, by the record that has them; one for which nothing counts has none.
     static Map<UUID, Object> results(WriteTransaction tx, ActiveRollUp one, Collection<UUID> parents) {
+        return fetched(tx, one, counted(tx, one, parents));
+    }
+
+    /// Returns the records that count for these.
+    static Counted counted(WriteTransaction tx, ActiveRollUp one, Collection<UUID> parents) {
         if (one.way() instanceof ActiveRollUp.Under under) {
-            return under(tx, one, under, parents, Set.of());
+            return inTree(tx, one, under, parents, Set.of());
         }
         RecordColumns columns = RecordColumns.of(one.children(), "counted");
         Table<?> from = columns.table();
@@ -49,17 +72,22 @@ final class RollUpQuery {
         if (one.filter() != null) {
             counts = counts.and(ConditionSql.exact(columns, one.filter()));
         }
-        return fetched(tx.sql()
-                .select(parent.as("parent"), result(one, columns).as("result"))
-                .from(from)
-                .where(counts)
-                .groupBy(parent));
+        return new Counted(columns, parent, from, counts, null);
     }
 
     /// Returns what the records and all under them give, by the record at the top.
     ///
     /// @param cut records that are not gone into when they are met on the way down
     static Map<UUID, Object> under(
+            WriteTransaction tx,
+            ActiveRollUp one,
+            ActiveRollUp.Under way,
+            Collection<UUID> tops,
+            Collection<UUID> cut) {
+        return fetched(tx, one, inTree(tx, one, way, tops, cut));
+    }
+
+    private static Counted inTree(
             WriteTransaction tx,
             ActiveRollUp one,
             ActiveRollUp.Under way,
@@ -88,24 +116,26 @@ final class RollUpQuery {
                                 .join(next.table())
                                 .on(leads)));
         Condition counts = one.filter() == null ? DSL.noCondition() : ConditionSql.exact(columns, one.filter());
-        return fetched(tx.sql()
-                .withRecursive(found)
-                .select(root.as("parent"), result(one, columns).as("result"))
-                .from(under)
-                .join(columns.table())
-                .on(columns.live(tx.tenant()).and(columns.id().eq(id)))
-                .where(counts)
-                .groupBy(root));
+        Table<?> joined = under.join(columns.table())
+                .on(columns.live(tx.tenant()).and(columns.id().eq(id)));
+        return new Counted(columns, root, joined, counts, found);
     }
 
-    private static Map<UUID, Object> fetched(ResultQuery<? extends Record> query) {
+    private static Map<UUID, Object> fetched(WriteTransaction tx, ActiveRollUp one, Counted counted) {
         Map<UUID, Object> results = new HashMap<>();
-        query.forEach(row -> {
-            Object value = row.get(1);
-            if (value != null) {
-                results.put(row.get(0, UUID.class), value);
-            }
-        });
+        counted.begin(tx)
+                .select(
+                        counted.parent().as("parent"),
+                        result(tx, one, counted.columns()).as("result"))
+                .from(counted.from())
+                .where(counted.where())
+                .groupBy(counted.parent())
+                .forEach(row -> {
+                    Object value = row.get(1);
+                    if (value != null) {
+                        results.put(row.get(0, UUID.class), value);
+                    }
+                });
         return results;
     }
 
@@ -113,17 +143,17 @@ final class RollUpQuery {
         return columns.field(lookup).coerce(UUID.class);
     }
 
-    private static Field<?> result(ActiveRollUp one, RecordColumns columns) {
+    private static Field<?> result(WriteTransaction tx, ActiveRollUp one, RecordColumns columns) {
         if (one.source() == null) {
             return DSL.count().cast(SQLDataType.BIGINT);
         }
         FieldDefinition source = one.source();
-        Field<?> column = columns.field(source);
+        Field<?> column = one.exchange() == null ? columns.field(source) : Exchanges.amount(tx, one, columns);
         return switch (one.function()) {
             case COUNT -> DSL.count(column).cast(SQLDataType.BIGINT);
             case SUM -> DSL.sum(column.coerce(SQLDataType.BIGINT)).cast(SQLDataType.BIGINT);
             case AVG -> {
-                int places = one.result().scale() - source.scale();
+                int places = one.exchange() == null ? one.result().scale() - source.scale() : 0;
                 BigDecimal factor = BigDecimal.ONE.movePointRight(places);
                 yield DSL.round(DSL.avg(column.coerce(SQLDataType.BIGINT)).mul(DSL.inline(factor)))
                         .cast(SQLDataType.BIGINT);

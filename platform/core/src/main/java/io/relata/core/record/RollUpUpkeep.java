@@ -4,6 +4,8 @@ import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.RollUps;
+import io.relata.core.record.Exchanges.Foreign;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class RollUpUpkeep {
     private final IdentityHashMap<ActiveRollUp, Map<UUID, RollUpDelta>> pending = new IdentityHashMap<>();
     private final TiedRollUps tied = new TiedRollUps();
     private final TreeRollUps trees = new TreeRollUps();
+    private final ForeignShares foreign = new ForeignShares();
     private final Set<UUID> turns = new HashSet<>();
 
     RollUpUpkeep(RollUps rollUps) {
@@ -34,17 +37,19 @@ final class RollUpUpkeep {
 
     /// Notes what became of a record.
     ///
+    /// @param createdAt when it was made
     /// @param before its values by field name; `null` when it did not count
     /// @param after  its values by field name; `null` when it counts no more
     void changed(
             EntityDefinition entity,
             UUID id,
+            Instant createdAt,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
         for (ActiveRollUp one : rollUps.from(entity)) {
             switch (one.way()) {
-                case ActiveRollUp.Pointing pointing -> changed(one, pointing.lookup(), before, after);
-                case ActiveRollUp.Under way -> trees.changed(one, way, id, before, after);
+                case ActiveRollUp.Pointing pointing -> changed(one, pointing.lookup(), createdAt, before, after);
+                case ActiveRollUp.Under way -> trees.changed(one, way, id, createdAt, before, after);
                 case ActiveRollUp.Tied way -> tied.changed(one, way, entity, id, before, after, this::doubt);
             }
         }
@@ -53,6 +58,7 @@ final class RollUpUpkeep {
     private void changed(
             ActiveRollUp one,
             FieldDefinition lookup,
+            Instant createdAt,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
         UUID was = parent(one, lookup, before);
@@ -61,10 +67,20 @@ final class RollUpUpkeep {
             return;
         }
         if (was != null && before != null) {
-            delta(one, was).take(one, RollUpDelta.share(one, before));
+            share(one, was, RollUpDelta.share(one, createdAt, before), false);
         }
         if (is != null && after != null) {
-            delta(one, is).give(one, RollUpDelta.share(one, after));
+            share(one, is, RollUpDelta.share(one, createdAt, after), true);
+        }
+    }
+
+    private void share(ActiveRollUp one, UUID parent, @Nullable Object share, boolean given) {
+        if (share instanceof Foreign amount) {
+            foreign.add(one, parent, amount, given);
+        } else if (given) {
+            delta(one, parent).give(one, share);
+        } else {
+            delta(one, parent).take(one, share);
         }
     }
 
@@ -88,7 +104,7 @@ final class RollUpUpkeep {
     }
 
     private boolean settled() {
-        return pending.isEmpty() && tied.isEmpty() && trees.isEmpty();
+        return pending.isEmpty() && tied.isEmpty() && trees.isEmpty() && foreign.isEmpty();
     }
 
     /// Takes the turns of the hierarchies that what happened leads to, before anything there is locked.
@@ -97,6 +113,7 @@ final class RollUpUpkeep {
         pending.keySet().forEach(one -> reached.add(one.parent().name()));
         tied.rollUps().forEach(one -> reached.add(one.parent().name()));
         trees.rollUps().forEach(one -> reached.add(one.parent().name()));
+        foreign.rollUps().forEach(one -> reached.add(one.parent().name()));
         for (ActiveRollUp one : rollUps.all()) {
             if (reached.contains(one.children().name())) {
                 reached.add(one.parent().name());
@@ -117,6 +134,7 @@ final class RollUpUpkeep {
         for (int rank = 0; rank <= rollUps.greatestRank() && !settled(); rank++) {
             tied.settle(tx, rank, this::doubt);
             trees.settle(tx, rank, this::delta);
+            foreign.settle(tx, rank, this::delta);
             Map<UUID, List<ActiveRollUp>> groups = new TreeMap<>(Comparator.naturalOrder());
             for (ActiveRollUp one : rollUps.all()) {
                 if (one.rank() == rank && pending.containsKey(one)) {

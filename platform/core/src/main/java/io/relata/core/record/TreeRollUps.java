@@ -2,6 +2,8 @@ package io.relata.core.record;
 
 import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.ActiveRollUp.Under;
+import io.relata.core.record.Exchanges.Foreign;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a transaction did to hierarchies with roll-ups over them, and what that means for the records above.
@@ -48,12 +51,13 @@ final class TreeRollUps {
             ActiveRollUp one,
             Under way,
             UUID id,
+            Instant createdAt,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
         Map<UUID, Change> of = changes.computeIfAbsent(one, key -> new HashMap<>());
         Change earlier = of.get(id);
-        State was = earlier == null ? state(one, way, before) : earlier.before();
-        Change change = new Change(was, state(one, way, after));
+        State was = earlier == null ? state(one, way, createdAt, before) : earlier.before();
+        Change change = new Change(was, state(one, way, createdAt, after));
         of.put(id, change);
         if (change.nothing()) {
             of.remove(id);
@@ -63,12 +67,13 @@ final class TreeRollUps {
         }
     }
 
-    private static @Nullable State state(ActiveRollUp one, Under way, @Nullable Map<String, @Nullable Object> values) {
+    private static @Nullable State state(
+            ActiveRollUp one, Under way, Instant createdAt, @Nullable Map<String, @Nullable Object> values) {
         if (values == null) {
             return null;
         }
         UUID parent = values.get(way.lookup().name()) instanceof UUID id ? id : null;
-        return new State(parent, one.counts(values) ? RollUpDelta.share(one, values) : null);
+        return new State(parent, one.counts(values) ? RollUpDelta.share(one, createdAt, values) : null);
     }
 
     /// Adds up what the changes mean, for all roll-ups of a rank.
@@ -91,10 +96,11 @@ final class TreeRollUps {
             WriteTransaction tx, ActiveRollUp one, Under way, Map<UUID, Change> changes, Deltas deltas) {
         Map<UUID, UUID> above = Hierarchies.above(tx, one.parent(), way.lookup(), starts(changes));
         Map<UUID, UUID> before = before(above, changes);
+        Map<Foreign, Long> converted = one.exchange() == null ? Map.of() : Exchanges.convert(tx, one, foreign(changes));
         changes.forEach((id, change) -> {
             List<UUID> chain = change.before() == null ? List.of(id) : chain(id, before);
-            Object was = change.before() == null ? null : change.before().share();
-            Object is = change.after() == null ? null : change.after().share();
+            Object was = share(change.before(), converted);
+            Object is = share(change.after(), converted);
             if (!Objects.equals(was, is)) {
                 exchange(one, chain, was, is, deltas);
             }
@@ -114,6 +120,23 @@ final class TreeRollUps {
             exchange(one, chain(parent(change.before()), before), share, null, deltas);
             exchange(one, chain(parent(change.after()), above), null, share, deltas);
         });
+    }
+
+    private static Set<Foreign> foreign(Map<UUID, Change> changes) {
+        Set<Foreign> foreign = new HashSet<>();
+        changes.values().stream()
+                .flatMap(change -> Stream.of(change.before(), change.after()))
+                .forEach(state -> {
+                    if (state != null && state.share() instanceof Foreign amount) {
+                        foreign.add(amount);
+                    }
+                });
+        return foreign;
+    }
+
+    private static @Nullable Object share(@Nullable State state, Map<Foreign, Long> converted) {
+        Object share = state == null ? null : state.share();
+        return share instanceof Foreign amount ? converted.get(amount) : share;
     }
 
     private static @Nullable UUID parent(@Nullable State state) {

@@ -6,17 +6,24 @@ import io.relata.core.access.CallerAccess;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
+import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.rollup.RollUpKind.Operation;
 import io.relata.spi.CallContext;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jooq.DSLContext;
 
 /// Takes on jobs over the roll-ups of an entity.
 public final class RollUpJobs {
+
+    private static final String NEW = "new";
 
     private final JobService jobs;
 
@@ -46,11 +53,32 @@ public final class RollUpJobs {
         return submit(sql, context, Operation.RECALCULATE, entity, true);
     }
 
+    /// Has the results reckoned anew that follow from rates to the currencies, which the caller's transaction changes.
+    /// A job that has not begun will do: it begins behind whoever is at work.
+    public List<Job> convertAnew(WriteTransaction tx, Set<String> to) {
+        Set<String> waiting = new HashSet<>();
+        for (Job job : jobs.open(tx.sql(), tx.tenant(), Operation.RECALCULATE.code())) {
+            if (job.startedAt() == null && job.definition().path(NEW).booleanValue()) {
+                waiting.add(job.entity());
+            }
+        }
+        String own = tx.context().currency().getCurrencyCode();
+        List<Job> submitted = new ArrayList<>();
+        for (ActiveRollUp one : tx.snapshot().rollUps().all()) {
+            boolean concerned = one.exchange() != null
+                    && to.contains(Objects.requireNonNullElse(one.exchange().to(), own));
+            if (concerned && waiting.add(one.parent().name())) {
+                submitted.add(fill(tx.sql(), tx.context(), one.parent()));
+            }
+        }
+        return submitted;
+    }
+
     private Job submit(
             DSLContext sql, CallContext context, Operation operation, EntityDefinition entity, boolean isNew) {
         ObjectNode definition = JsonNodeFactory.instance.objectNode().put("set", entity.setName());
         if (isNew) {
-            definition.put("new", true);
+            definition.put(NEW, true);
         }
         return jobs.submit(sql, context, new NewJob(jobs.newId(), operation.code(), entity.name(), definition, null));
     }

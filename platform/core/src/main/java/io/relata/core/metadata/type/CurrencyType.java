@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A currency, by its code (ISO 4217). Amounts of the same record may be in it.
-final class CurrencyType extends FieldType {
+public final class CurrencyType extends FieldType {
 
     CurrencyType() {
         super("currency", ValueKind.STRING);
@@ -26,6 +26,11 @@ final class CurrencyType extends FieldType {
     @Override
     public Optional<Wrong> check(FieldDefinition field, Object value) {
         return named((String) value).isPresent() ? Optional.empty() : Optional.of(Wrong.of("currency-unknown"));
+    }
+
+    /// Returns whether there is a currency of the code.
+    public static boolean known(String code) {
+        return named(code).isPresent();
     }
 
     static Optional<Currency> named(String code) {
