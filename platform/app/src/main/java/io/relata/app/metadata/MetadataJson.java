@@ -95,7 +95,7 @@ final class MetadataJson {
         if (field.masked()) {
             body.put("masked", true);
         }
-        body.put("indexed", field.slot() != null);
+        body.put("indexed", field.indexed());
         body.put("filterable", field.kind() != ValueKind.SECRET);
         body.put("sortable", Sort.possible(field));
         putIfPresent(body, "default", field.defaultValue());

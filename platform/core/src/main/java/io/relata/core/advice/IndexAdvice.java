@@ -97,7 +97,7 @@ public final class IndexAdvice {
         FieldDefinition field = entity == null
                 ? null
                 : entity.field(path.substring(path.indexOf('.') + 1)).orElse(null);
-        if (entity == null || field == null || field.slot() != null) {
+        if (entity == null || field == null || entity.indexed(field)) {
             return;
         }
         Runs runs = shape.runs();

@@ -79,7 +79,7 @@ public final class QueryShapes implements QueryWatch {
     @Override
     public void ran(CallContext context, Collection<FieldUse> uses, long records, Duration time) {
         String shape = uses.stream()
-                .filter(use -> use.field().slot() == null)
+                .filter(use -> use.direct() && !use.indexed())
                 .map(use -> use.entity().name() + "." + use.field().name() + " "
                         + use.how().code())
                 .distinct()

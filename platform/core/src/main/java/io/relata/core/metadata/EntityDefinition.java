@@ -90,6 +90,12 @@ public record EntityDefinition(
         return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
     }
 
+    /// Returns whether an index finds records by the field: its own, or one over several fields that begins with it.
+    public boolean indexed(FieldDefinition field) {
+        return field.indexed()
+                || indexes.stream().anyMatch(slots -> slots.getFirst().equals(field.slot()));
+    }
+
     /// Returns all that is unique: fields alone, fields together, and the pair that a record ties together.
     public List<UniqueKey> uniqueKeys() {
         List<FieldDefinition> ends = ends();

@@ -1,6 +1,7 @@
 package io.relata.core.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,9 +69,20 @@ final class EntityReader {
                 .link(link)
                 .build();
         List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
+        checkShared(entity, drafts);
         input.done();
         List<List<String>> slots = indexes.stream().map(RecordIndex::slots).toList();
         return new Draft(entity.with(indexed -> indexed.indexes(slots)), drafts, indexes, input);
+    }
+
+    /// The slots of the shared table have indexes for the sake of tenants' own entities.
+    private static void checkShared(EntityDefinition entity, List<FieldReader.Draft> drafts) {
+        if (entity.family().equals(EntityDefinition.SHARED_FAMILY)) {
+            drafts.stream()
+                    .filter(draft ->
+                            draft.field().slot() != null && !draft.field().indexed())
+                    .forEach(draft -> draft.input().reject(Setting.INDEXED.name(), "indexed-shared"));
+        }
     }
 
     private static List<FieldReader.Draft> ends(

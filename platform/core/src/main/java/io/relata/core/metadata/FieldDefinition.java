@@ -139,6 +139,11 @@ public record FieldDefinition(
         return settings.get(Setting.MASKED, false);
     }
 
+    /// Returns whether the values stand in a slot that has an index of its own.
+    public boolean indexed() {
+        return slot != null && settings.get(Setting.INDEXED, true);
+    }
+
     /// Returns whether its values fit into an indexed column.
     public boolean indexable() {
         return !virtual() && Slots.fits(this);

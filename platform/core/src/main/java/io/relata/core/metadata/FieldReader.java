@@ -31,6 +31,7 @@ final class FieldReader {
         String name = source.name(input);
         FieldType type = type(input);
         rejectOtherTypesSettings(input, type);
+        Boolean wish = indexed(input);
         RollUp rollUp = input.has("rollUp") ? RollUp.read(input.object("rollUp")) : null;
         FieldDefinition field = FieldDefinition.builder(name, type, input.label("label", source.speaksEveryLanguage()))
                 .slot(slot(input, type))
@@ -44,7 +45,8 @@ final class FieldReader {
                 .settings(type.readSettings(input, source.speaksEveryLanguage())
                         .with(Setting.FORMAT, DisplayFormat.read(input, type.displayed()))
                         .with(Setting.CONDITIONS, ConditionReader.read(input, type))
-                        .with(Setting.ACCESS, access(input)))
+                        .with(Setting.ACCESS, access(input))
+                        .with(Setting.INDEXED, source.managed() ? wish : null))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)
                 .build();
@@ -54,8 +56,9 @@ final class FieldReader {
         if (source == DefinitionSource.SOLUTION && field.settings().get(Setting.STORED, false)) {
             input.reject(Setting.STORED.name(), "not-for-type");
         }
-        Boolean indexed = rollUp == null ? indexed(input) : rollUpIndexed(input);
+        Boolean indexed = rollUp == null ? wish : rollUpIndexed(input, wish);
         input.done();
+        checkIndexed(input, field, wish);
         checkSlot(input, field);
         checkDefault(input, field);
         checkRollUp(input, field);
@@ -78,18 +81,34 @@ final class FieldReader {
     }
 
     private @Nullable Boolean indexed(DefinitionInput input) {
-        if (source != DefinitionSource.ADMINISTRATOR || !input.has("indexed")) {
+        if (source == DefinitionSource.STORED || !input.has(Setting.INDEXED.name())) {
             return null;
         }
-        return input.flag("indexed", false);
+        return input.flag(Setting.INDEXED.name(), false);
     }
 
     /// A roll-up lives in a slot.
-    private @Nullable Boolean rollUpIndexed(DefinitionInput input) {
-        if (Boolean.FALSE.equals(indexed(input))) {
-            input.reject("indexed", "roll-up-slot");
+    private @Nullable Boolean rollUpIndexed(DefinitionInput input, @Nullable Boolean wish) {
+        if (source != DefinitionSource.ADMINISTRATOR) {
+            return null;
         }
-        return source == DefinitionSource.ADMINISTRATOR ? true : null;
+        if (Boolean.FALSE.equals(wish)) {
+            input.reject(Setting.INDEXED.name(), "roll-up-slot");
+        }
+        return true;
+    }
+
+    /// A plugin says of a slot that it needs no index. Where records are looked for by a lookup, whoever deletes or
+    /// expands does so without asking.
+    private void checkIndexed(DefinitionInput input, FieldDefinition field, @Nullable Boolean wish) {
+        if (source != DefinitionSource.SOLUTION || wish == null) {
+            return;
+        }
+        if (field.slot() == null) {
+            input.reject(Setting.INDEXED.name(), "indexed-slot");
+        } else if (!wish && field.type().isLookup()) {
+            input.reject(Setting.INDEXED.name(), "not-for-type");
+        }
     }
 
     private void checkRollUp(DefinitionInput input, FieldDefinition field) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,7 +87,9 @@ final class Overrides {
         if (loosened) {
             document.reject(path + ".required", "required-by-plugin");
         }
-        if (override.has("indexed") && field.has("slot")) {
+        if (override.has("indexed")
+                && field.has("slot")
+                && field.path("indexed").asBoolean(true)) {
             document.reject(path + ".indexed", "indexed-by-plugin");
         }
         for (JsonNode option : override.path("options")) {
@@ -148,6 +151,9 @@ final class Overrides {
 
     private static ObjectNode field(ObjectNode managed, JsonNode override) {
         ObjectNode merged = managed.deepCopy();
+        if (override.has(StoredDefinitions.SLOT) || override.has(StoredDefinitions.MEMBER)) {
+            merged.remove(List.of(StoredDefinitions.SLOT, StoredDefinitions.INDEXED));
+        }
         override.properties().forEach(member -> {
             if (!member.getKey().equals("options")) {
                 merged.set(member.getKey(), member.getValue());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ final class PlacedDocument {
         });
     }
 
-    private boolean placedElsewhere(ObjectNode field) {
+    private static boolean placedElsewhere(JsonNode field) {
         return field.has(StoredDefinitions.SLOT) || field.has(StoredDefinitions.MEMBER);
     }
 
@@ -240,8 +241,35 @@ final class PlacedDocument {
     }
 
     private void fill(String name, String place, ObjectNode shape) {
-        hidden.add(Reshape.place(place, name, Reshape.FILLING, plan.now, shape));
+        ObjectNode filling = Reshape.place(place, name, Reshape.FILLING, plan.now, shape);
+        pinned(name).ifPresent(slot -> Reshape.leaves(filling, slot));
+        hidden.add(filling);
         plan.reshapes.add(new Reshape(ComponentKey.ofField(entity, name), place));
+    }
+
+    /// Returns the slot in which a managed field is where its plugin put it.
+    private Optional<String> pinned(String name) {
+        boolean moved = plan.stored
+                .live(entity)
+                .map(entry -> entry.document().path("fields"))
+                .map(fields -> placed(fields, name))
+                .orElse(false);
+        return ComponentKey.isOwn(name) || moved
+                ? Optional.empty()
+                : plan.snapshot.entities().stream()
+                        .filter(one -> one.key().equals(entity))
+                        .flatMap(one -> one.field(name).stream())
+                        .flatMap(field -> Optional.ofNullable(field.slot()).stream())
+                        .findFirst();
+    }
+
+    private static boolean placed(JsonNode fields, String name) {
+        for (JsonNode field : fields) {
+            if (field.path("name").asText().equals(name)) {
+                return placedElsewhere(field);
+            }
+        }
+        return false;
     }
 
     /// Takes the field's earlier place out of those that are hidden.

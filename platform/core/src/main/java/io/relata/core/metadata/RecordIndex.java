@@ -10,21 +10,18 @@ import java.util.UUID;
 /// @param table  the record table
 /// @param entity whose records it holds
 /// @param slots  in the order in which they are compared
-public record RecordIndex(String table, UUID entity, List<String> slots) {
+public record RecordIndex(String table, UUID entity, List<String> slots) implements TableIndex {
 
     /// How many fields make an index.
     static final int LEAST_FIELDS = 2;
 
     static final int MOST_FIELDS = 5;
 
-    /// What the names of all such indexes match.
-    public static final String NAMES = "^record_.*_x_[0-9a-f]{8}$";
-
     public RecordIndex {
         slots = List.copyOf(slots);
     }
 
-    /// Returns the index's name: another one for another entity or other slots.
+    @Override
     public String name() {
         String what = entity + " " + String.join(" ", slots);
         long mark =
@@ -32,7 +29,7 @@ public record RecordIndex(String table, UUID entity, List<String> slots) {
         return "%s_x_%08x".formatted(table, mark);
     }
 
-    /// Returns the statement that makes it while others read and write.
+    @Override
     public String creation() {
         return "create index concurrently if not exists %s on relata.%s (tenant_id, %s, id) where entity_id = '%s' and state = 0"
                 .formatted(name(), table, String.join(", ", slots), entity);

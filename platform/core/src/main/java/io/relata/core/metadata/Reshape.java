@@ -25,6 +25,9 @@ public record Reshape(ComponentKey field, String place) {
     /// Why a place is hidden: the same values are in another now, and it is to be cleared.
     static final String LEFT = "left";
 
+    /// A plugin's slot without an index, which the field leaves; to be cleared when its values are in the new place.
+    private static final String LEAVES = "leaves";
+
     private static final List<String> APART =
             List.of("lookup", "user", "address", "geo", "file", "image", "encryptedText");
 
@@ -73,6 +76,11 @@ public record Reshape(ComponentKey field, String place) {
         return place;
     }
 
+    /// Says which slot the field leaves that its own definition does not name, because the plugin's does.
+    static void leaves(ObjectNode place, String slot) {
+        place.put(LEAVES, slot);
+    }
+
     /// Has the field served from its second place from now on.
     ///
     /// @param document the entity's, as it is stored; it is changed
@@ -88,6 +96,10 @@ public record Reshape(ComponentKey field, String place) {
         ArrayNode fields = document.withArray("fields");
         int field = indexOf(fields, name);
         ObjectNode old = (ObjectNode) fields.get(field);
+        if (hidden.get(index).has(LEAVES)) {
+            old = old.deepCopy();
+            old.set(StoredDefinitions.SLOT, hidden.get(index).get(LEAVES));
+        }
         fields.set(field, fresh);
         boolean moved = !needed(old, fresh);
         if (old.has("expression") && !storedFormula(old)) {

@@ -52,6 +52,11 @@ final class Slots {
         return all(kind).subList(0, kind.slots() - tenants);
     }
 
+    /// Returns the slots of a plugin's entity that are kept for tenants' own fields.
+    static List<String> ofTenants(ValueKind kind) {
+        return all(kind).subList(ofPlugins(kind).size(), kind.slots());
+    }
+
     /// Returns whether the field's values fit into a slot and its index.
     static boolean fits(FieldDefinition field) {
         return field.type().canBeIndexed() && field.maxLength() <= GREATEST_LENGTH;

@@ -1,10 +1,11 @@
 package io.relata.core.migration;
 
 import io.relata.core.metadata.EntityDefinition;
-import io.relata.core.metadata.RecordIndex;
+import io.relata.core.metadata.SlotIndex;
 import io.relata.core.metadata.Solution;
 import io.relata.core.metadata.SolutionException;
 import io.relata.core.metadata.SolutionReader;
+import io.relata.core.metadata.TableIndex;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// Brings the database to this version's shape, as its owner; then ends. Safe to run again.
 ///
 /// First the schemas, then a record table for every family that the plugins' solution files name, then the indexes
-/// that these declare. Settings come
+/// that these want. Settings come
 /// from the environment: `RELATA_DB_URL`, `RELATA_DB_USER`, `RELATA_DB_PASSWORD`, `RELATA_PLUGINS_DIR`.
 public final class Migrator {
 
@@ -159,10 +160,12 @@ public final class Migrator {
     }
 
     private void createIndexes(List<Solution> solutions, Set<String> families) throws SQLException {
-        List<RecordIndex> wanted = new ArrayList<>();
+        Set<String> all = new TreeSet<>(families);
+        all.add(EntityDefinition.SHARED_FAMILY);
+        List<TableIndex> wanted = new ArrayList<>(SlotIndex.of(all, solutions));
         solutions.forEach(solution -> wanted.addAll(solution.indexes()));
-        Set<String> tables = new HashSet<>(Set.of("record_" + EntityDefinition.SHARED_FAMILY));
-        families.forEach(family -> tables.add("record_" + family));
+        Set<String> tables = new HashSet<>();
+        all.forEach(family -> tables.add("record_" + family));
         try (Connection connection = dataSource.getConnection()) {
             new RecordIndexes(connection).bringTo(wanted, tables);
         }

@@ -1,6 +1,6 @@
 package io.relata.core.migration;
 
-import io.relata.core.metadata.RecordIndex;
+import io.relata.core.metadata.TableIndex;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Brings the indexes over several slots to what the solutions declare, while others read and write. An index whose
-/// making was interrupted is made anew.
+/// Brings the indexes of slots and over several of them to what the solutions declare, while others read and write. An
+/// index whose making was interrupted is made anew.
 final class RecordIndexes {
 
     private final Connection connection;
@@ -24,8 +24,8 @@ final class RecordIndexes {
     }
 
     /// @param tables the record tables that the solutions answer for; those of plugins that are gone stay as they are
-    void bringTo(Collection<RecordIndex> wanted, Set<String> tables) throws SQLException {
-        Map<String, RecordIndex> missing = new LinkedHashMap<>();
+    void bringTo(Collection<? extends TableIndex> wanted, Set<String> tables) throws SQLException {
+        Map<String, TableIndex> missing = new LinkedHashMap<>();
         wanted.forEach(index -> missing.put(index.name(), index));
         Set<String> outdated = new HashSet<>();
         existing(tables).forEach((name, valid) -> {
@@ -37,7 +37,7 @@ final class RecordIndexes {
             for (String name : outdated) {
                 statement.execute("drop index concurrently if exists relata." + name);
             }
-            for (RecordIndex index : missing.values()) {
+            for (TableIndex index : missing.values()) {
                 statement.execute(index.creation());
             }
         }
@@ -53,7 +53,7 @@ final class RecordIndexes {
                 join pg_class owner on owner.oid = entry.indrelid
                 where made.relnamespace = 'relata'::regnamespace and made.relname ~ ? and owner.relname = any (?)
                 """)) {
-            statement.setString(1, RecordIndex.NAMES);
+            statement.setString(1, TableIndex.NAMES);
             statement.setArray(2, connection.createArrayOf("text", tables.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

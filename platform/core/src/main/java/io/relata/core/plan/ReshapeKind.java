@@ -48,6 +48,8 @@ public final class ReshapeKind implements JobKind {
     private static final int BATCH = 500;
     private static final String PHASE = "phase";
     private static final String AFTER = "after";
+    private static final String CLEARED = "cleared";
+    private static final String PLACE = "place";
 
     /// Other nodes may read the first place for as long as they trust their snapshot.
     private static final long STALE_READERS_NANOS = 1_500_000_000L;
@@ -74,7 +76,7 @@ public final class ReshapeKind implements JobKind {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("component", reshape.field().toString())
-                .put("place", reshape.place());
+                .put(PLACE, reshape.place());
     }
 
     @Override
@@ -98,7 +100,7 @@ public final class ReshapeKind implements JobKind {
     }
 
     static String place(JsonNode definition) {
-        return definition.path("place").asText();
+        return definition.path(PLACE).asText();
     }
 
     private static ComponentKey key(JobClaim claim) {
@@ -124,11 +126,11 @@ public final class ReshapeKind implements JobKind {
                 case FILL -> Optional.of(sql -> fill(sql, before));
                 case SWITCH -> Optional.of(this::switchOver);
                 case CLEAR -> {
-                    if (!before.checkpoint().has(AFTER)) {
+                    if (!before.checkpoint().has(CLEARED)) {
                         metadata.changed(claim.tenant());
                         LockSupport.parkNanos(STALE_READERS_NANOS);
                     }
-                    yield Optional.of(this::clear);
+                    yield Optional.of(sql -> clear(sql, before.checkpoint().path(CLEARED)));
                 }
                 case DONE -> Optional.empty();
             };
@@ -138,8 +140,8 @@ public final class ReshapeKind implements JobKind {
             return checkpoint.has(PHASE) ? Phase.valueOf(checkpoint.path(PHASE).asText()) : Phase.FILL;
         }
 
-        private static @Nullable UUID after(JobProgress before) {
-            JsonNode after = before.checkpoint().path(AFTER);
+        private static @Nullable UUID after(JsonNode checkpoint) {
+            JsonNode after = checkpoint.path(AFTER);
             return after.isTextual() ? UUID.fromString(after.textValue()) : null;
         }
 
@@ -164,7 +166,7 @@ public final class ReshapeKind implements JobKind {
                 return step(JobCounts.NONE, List.of(), place.left() ? Phase.CLEAR : Phase.DONE, null);
             }
             PlaceWriter writer = new PlaceWriter(sql, claim.tenant(), entity, place.field());
-            List<RecordData> records = writer.next(filling.reads(), after(before), BATCH);
+            List<RecordData> records = writer.next(filling.reads(), after(before.checkpoint()), BATCH);
             Map<UUID, @Nullable Object> values = new LinkedHashMap<>();
             List<JobError> errors = new ArrayList<>();
             long number = before.counts().processed();
@@ -205,19 +207,24 @@ public final class ReshapeKind implements JobKind {
             return step(JobCounts.NONE, List.of(), Phase.CLEAR, null);
         }
 
-        private JobStep clear(DSLContext sql) {
+        /// @param before how far a place was cleared, and which; another job may have brought that to its end
+        private JobStep clear(DSLContext sql, JsonNode before) {
             EntityDefinition entity =
                     metadata.current(sql, claim.tenant()).entity(claim.entity()).orElse(null);
             HiddenField left = entity == null ? null : entity.left().orElse(null);
             if (entity == null || left == null) {
                 return step(JobCounts.NONE, List.of(), Phase.DONE, null);
             }
-            PlaceWriter writer = new PlaceWriter(sql, claim.tenant(), entity, left.field());
-            if (writer.clear(BATCH) == 0) {
-                metadata.joined(sql, claim.context())
-                        .forget(entity.key(), left.field().name());
+            String place = left.field().name();
+            UUID after = before.path(PLACE).asText().equals(place) ? after(before) : null;
+            Optional<UUID> last = new PlaceWriter(sql, claim.tenant(), entity, left.field()).clear(after, BATCH);
+            if (last.isEmpty()) {
+                metadata.joined(sql, claim.context()).forget(entity.key(), place);
             }
-            return step(JobCounts.NONE, List.of(), Phase.CLEAR, claim.id());
+            ObjectNode checkpoint = JsonNodeFactory.instance.objectNode().put(PHASE, Phase.CLEAR.name());
+            ObjectNode cleared = checkpoint.putObject(CLEARED).put(PLACE, place);
+            last.ifPresent(id -> cleared.put(AFTER, id.toString()));
+            return new JobStep(JobCounts.NONE, List.of(), checkpoint);
         }
 
         @Override

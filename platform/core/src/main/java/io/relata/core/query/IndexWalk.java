@@ -1,6 +1,7 @@
 package io.relata.core.query;
 
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,13 @@ final class IndexWalk {
     }
 
     private static boolean held(EntityDefinition entity, Set<String> equal, List<String> order) {
-        // Each slot has an index with the id, and the ids have one.
-        return equal.size() + order.size() <= 1
-                || entity.indexes().stream().anyMatch(slots -> held(slots, equal, order));
+        // A slot's own index has the id, too, and the ids have one.
+        boolean own = equal.size() + order.size() <= 1
+                && entity.fields().stream()
+                        .filter(field -> !field.indexed())
+                        .map(FieldDefinition::slot)
+                        .noneMatch(slot -> slot != null && (equal.contains(slot) || order.contains(slot)));
+        return own || entity.indexes().stream().anyMatch(slots -> held(slots, equal, order));
     }
 
     private static boolean held(List<String> slots, Set<String> equal, List<String> order) {

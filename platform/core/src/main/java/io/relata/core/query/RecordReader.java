@@ -98,7 +98,7 @@ public final class RecordReader {
         Query shown = new Query(Query.Selection.all(entity), List.of(), fields, expands, 1, false, 0, null);
         return expands.isEmpty()
                 ? transaction.read(context.tenant(), work)
-                : guarded(context, () -> Unindexed.of(shown), work);
+                : guarded(context, () -> FieldUse.unindexed(FieldUse.of(shown)), work);
     }
 
     /// Returns a page of records.
@@ -106,8 +106,10 @@ public final class RecordReader {
     /// @throws ProblemException when the query takes too long
     public RecordPage page(CallContext context, Query query) {
         long begin = System.nanoTime();
-        RecordPage page =
-                guarded(context, () -> Unindexed.of(query), sql -> opened(sql, context, page(sql, context, query)));
+        RecordPage page = guarded(
+                context,
+                () -> FieldUse.unindexed(FieldUse.of(query)),
+                sql -> opened(sql, context, page(sql, context, query)));
         watch.ran(context, FieldUse.of(query), page.records().size(), since(begin));
         return page;
     }
@@ -132,15 +134,17 @@ public final class RecordReader {
     public long count(CallContext context, Query.Selection selection) {
         return guarded(
                 context,
-                () -> Unindexed.of(selection),
+                () -> FieldUse.unindexed(FieldUse.of(selection)),
                 sql -> count(sql, context, selection, SelectionCompiler.plan(sql, context.tenant(), selection)));
     }
 
     /// Returns the first of computed rows.
     public Figures figures(CallContext context, Rows rows, int limit) {
         long begin = System.nanoTime();
-        Figures figures =
-                guarded(context, () -> Unindexed.of(rows), sql -> new RowsStatement(sql, context).fetch(rows, limit));
+        Figures figures = guarded(
+                context,
+                () -> FieldUse.unindexed(FieldUse.of(rows)),
+                sql -> new RowsStatement(sql, context).fetch(rows, limit));
         watch.ran(context, FieldUse.of(rows), figures.rows().size(), since(begin));
         return figures;
     }
@@ -151,7 +155,10 @@ public final class RecordReader {
 
     /// Returns how many computed rows there are.
     public long countRows(CallContext context, Rows rows) {
-        return guarded(context, () -> Unindexed.of(rows), sql -> new RowsStatement(sql, context).count(rows));
+        return guarded(
+                context,
+                () -> FieldUse.unindexed(FieldUse.of(rows)),
+                sql -> new RowsStatement(sql, context).count(rows));
     }
 
     /// @param unindexed names the fields that make the work slow

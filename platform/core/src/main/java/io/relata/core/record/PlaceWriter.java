@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.sql.Rows;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -79,26 +79,30 @@ public final class PlaceWriter {
         return JSONB.valueOf(patch.toString());
     }
 
-    /// Empties the slot in some more records.
+    /// Empties the slot in the next records that have it, in the order of their ids.
     ///
-    /// @return in how many
-    public int clear(int most) {
+    /// @return the last of them; empty when none is left
+    public Optional<UUID> clear(@Nullable UUID after, int most) {
         Field<?> slot = columns.field(place);
-        List<UUID> ids = new ArrayList<>(sql.select(columns.id())
+        Condition rest = after == null ? DSL.noCondition() : columns.id().gt(after);
+        List<UUID> ids = sql.select(columns.id())
                 .from(columns.table())
                 .where(columns.belongsTo(tenant))
                 .and(slot.isNotNull())
+                .and(rest)
+                .orderBy(columns.id())
                 .limit(most)
                 .forUpdate()
-                .fetch(columns.id()));
+                .fetch(columns.id());
         if (ids.isEmpty()) {
-            return 0;
+            return Optional.empty();
         }
-        return sql.update(columns.table())
+        sql.update(columns.table())
                 .setNull(bare(slot))
                 .where(columns.belongsTo(tenant))
                 .and(columns.id().eq(DSL.any(ids.toArray(UUID[]::new))))
                 .execute();
+        return Optional.of(ids.getLast());
     }
 
     /// The left side of an assignment bears no table name.

@@ -146,7 +146,11 @@ class IndexAdviceTest {
                     .build();
             engine.relata()
                     .shapes()
-                    .ran(call, List.of(new FieldUse(meter, field, FieldUse.How.EQUAL)), 1, Duration.ofMillis(3));
+                    .ran(
+                            call,
+                            List.of(new FieldUse(meter, field, field.property(), FieldUse.How.EQUAL)),
+                            1,
+                            Duration.ofMillis(3));
         }
         engine.relata().shapes().flush();
         assertThat(engine.database()

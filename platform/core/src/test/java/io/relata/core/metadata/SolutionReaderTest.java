@@ -91,6 +91,30 @@ class SolutionReaderTest {
     }
 
     @Test
+    void refusesSlotsWithoutAnIndexWhereThereIsNoSlotOrThePlatformNeedsOne() throws IOException {
+        String entity = """
+                {"name": "%s", "setName": "%ss", "family": "%s",
+                 "label": {"en": "Thing", "zh-CN": "物"}, "pluralLabel": {"en": "Things", "zh-CN": "物"},
+                 "fields": [
+                   {"name": "a", "type": "text", "indexed": false, "slot": "t01", "label": {"en": "A", "zh-CN": "甲"}},
+                   {"name": "b", "type": "integer", "indexed": false, "label": {"en": "B", "zh-CN": "乙"}},
+                   {"name": "c", "type": "lookup", "target": "thing", "indexed": false, "slot": "u01",
+                    "label": {"en": "C", "zh-CN": "丙"}}]}
+                """;
+        Path jar = new PluginJar("plain")
+                .solution(", \"families\": [\"thing\"]")
+                .entity("thing", entity.formatted("thing", "thing", "thing"))
+                .entity("other", entity.formatted("other", "other", "shared"))
+                .write(folder);
+
+        assertThatThrownBy(() -> reader.read(jar))
+                .hasMessageContaining("thing.json at fields[1].indexed: Only a field with a slot")
+                .hasMessageContaining("thing.json at fields[2].indexed: This does not go with the type")
+                .hasMessageContaining("other.json at fields[0].indexed: The slots of the shared table")
+                .hasMessageNotContaining("thing.json at fields[0]");
+    }
+
+    @Test
     void refusesBrokenJsonAndBrokenJars() throws IOException {
         Path jar = new PluginJar("broken")
                 .file("solution/solution.json", "{\"key\":")

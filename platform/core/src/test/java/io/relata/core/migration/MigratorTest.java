@@ -22,6 +22,9 @@ class MigratorTest {
     private static final String INDEXES =
             "select relname from pg_class where relkind = 'i' and relname ~ '_x_[0-9a-f]{8}$' order by relname";
 
+    private static final String SLOTS = "select relname from pg_class join pg_index on indexrelid = pg_class.oid"
+            + " where indisvalid and starts_with(relname, ?) and relname ~ '_[tndsu][0-9]{2}$'";
+
     private final LocalPostgres postgres;
 
     @TempDir
@@ -64,9 +67,38 @@ class MigratorTest {
                 .contains("(tenant_id, t01, n01, id)", "state = 0");
     }
 
+    @Test
+    void makesTheIndexesOfTheSlotsThatPluginsWantAndNoOthers() throws IOException, SQLException {
+        TestDatabase database = TestDatabase.empty(postgres);
+        writeIndexed("[]", "");
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+        assertThat(database.all(SLOTS, "record_indexed_"))
+                .contains("record_indexed_t01", "record_indexed_n01")
+                .contains("record_indexed_t13", "record_indexed_u10")
+                .doesNotContain("record_indexed_t02", "record_indexed_n02");
+        assertThat(database.all(SLOTS, "record_shared_")).hasSize(50);
+
+        database.update("create index record_indexed_d01 on relata.record_indexed (tenant_id, entity_id, d01, id)"
+                + " where d01 is not null");
+        writeIndexed("[]", ", \"indexed\": false");
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+        assertThat(database.all(SLOTS, "record_indexed_"))
+                .contains("record_indexed_t01", "record_indexed_t13")
+                .doesNotContain("record_indexed_n01", "record_indexed_d01");
+
+        writeIndexed("[]", "");
+        assertThat(MigratorRunner.run(database, plugins)).isEqualTo(MigratorRunner.SUCCESS);
+        assertThat(database.all(SLOTS, "record_indexed_n01")).hasSize(1);
+    }
+
     private void writeIndexed(String indexes) throws IOException {
+        writeIndexed(indexes, "");
+    }
+
+    /// @param more what the second field says besides
+    private void writeIndexed(String indexes, String more) throws IOException {
         String field =
-                "{\"name\": \"%s\", \"type\": \"%s\", \"slot\": \"%s\", \"label\": {\"en\": \"F\", \"zh-CN\": \"甲\"}}";
+                "{\"name\": \"%s\", \"type\": \"%s\", \"slot\": \"%s\"%s, \"label\": {\"en\": \"F\", \"zh-CN\": \"甲\"}}";
         new PluginJar("indexed")
                 .solution(", \"families\": [\"indexed\"]")
                 .entity("thing", """
@@ -74,7 +106,9 @@ class MigratorTest {
                          "label": {"en": "Thing", "zh-CN": "物"}, "pluralLabel": {"en": "Things", "zh-CN": "物"},
                          "indexes": %s, "fields": [%s, %s]}
                         """.formatted(
-                        indexes, field.formatted("stage", "text", "t01"), field.formatted("amount", "integer", "n01")))
+                                indexes,
+                                field.formatted("stage", "text", "t01", ""),
+                                field.formatted("amount", "integer", "n01", more)))
                 .write(plugins);
     }
 

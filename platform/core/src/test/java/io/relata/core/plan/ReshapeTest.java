@@ -30,6 +30,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -198,6 +199,57 @@ class ReshapeTest {
                                 call.tenant()))
                 .isZero();
         assertThat(entity(call).hidden()).isEmpty();
+    }
+
+    @Test
+    void movesAPluginsFieldIntoAnIndexAndOutOfIt() throws SQLException {
+        CallContext call = jobs.member("reshape-managed");
+        UUID deal = engine.create(call, "deal", "name", "a", "callAt", "2026-01-02T03:04:05Z")
+                .id();
+        assertThat(managed(call).slot()).isEqualTo("s01");
+        assertThat(managed(call).indexed()).isFalse();
+
+        run(call, plans.now(call, "Index", callAtIndexed(true)));
+
+        assertThat(managed(call).indexed()).isTrue();
+        assertThat(managed(call).slot()).isEqualTo("s05");
+        assertThat(callAt(call, deal)).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+        assertThat(filled(call, "s05")).isEqualTo(1);
+        assertThat(filled(call, "s01")).as("nothing stays behind").isZero();
+
+        run(call, plans.now(call, "No index", callAtIndexed(false)));
+
+        assertThat(managed(call).indexed()).isFalse();
+        assertThat(callAt(call, deal)).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+        assertThat(filled(call, "s05")).isZero();
+        engine.update(call, "deal", deal, "callAt", "2026-05-05T00:00:00Z");
+        assertThat(callAt(call, deal)).isEqualTo(Instant.parse("2026-05-05T00:00:00Z"));
+        assertThat(deals(call).hidden()).isEmpty();
+    }
+
+    private EntityDefinition deals(CallContext call) {
+        engine.clock().advance(Duration.ofSeconds(2));
+        return engine.relata().metadata().snapshot(call.tenant()).entity("deal").orElseThrow();
+    }
+
+    private FieldDefinition managed(CallContext call) {
+        return deals(call).field("callAt").orElseThrow();
+    }
+
+    private @Nullable Object callAt(CallContext call, UUID deal) {
+        return engine.update(call, "deal", deal).value("callAt");
+    }
+
+    private long filled(CallContext call, String slot) throws SQLException {
+        return engine.database()
+                .count(
+                        "select count(*) from relata.record_deal where tenant_id = ? and " + slot + " is not null",
+                        call.tenant());
+    }
+
+    private static Edit callAtIndexed(boolean yes) {
+        return Edit.changes(json(
+                "[{\"op\": \"change\", \"component\": \"test.deal.callAt\", \"value\": {\"indexed\": " + yes + "}}]"));
     }
 
     @Test

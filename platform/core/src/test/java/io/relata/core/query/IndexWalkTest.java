@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,19 @@ class IndexWalkTest {
         assertThat(steady(DEAL, null, "createdAt")).isFalse();
         assertThat(steady(INDEXED, equal("stage", "quantity"), "amount", "closed"))
                 .isFalse();
+    }
+
+    @Test
+    void isNotThereForASlotWithoutAnIndex() {
+        EntityDefinition plain = INDEXED.with(deal -> deal.fields(DEAL.fields().stream()
+                .map(field ->
+                        field.name().equals("stage") ? field.with(copy -> copy.set(Setting.INDEXED, false)) : field)
+                .toList()));
+
+        assertThat(steady(plain, equal("stage"))).isFalse();
+        assertThat(steady(plain.with(deal -> deal.indexes(List.of())), null, "stage"))
+                .isFalse();
+        assertThat(steady(plain, equal("stage", "quantity"), "amount")).isTrue();
     }
 
     private static boolean steady(EntityDefinition entity, @Nullable Filter filter, String... order) {

@@ -60,6 +60,10 @@ public final class QueryWorld {
         try (Connection owner = database.owner().getConnection()) {
             owner.createStatement().execute("call relata.create_record_family('deal')");
         }
+        for (Object index : database.all("select replace(indexdef, 'record_shared', 'record_deal') from pg_indexes"
+                + " where schemaname = 'relata' and indexname ~ '^record_shared_[tndsu][0-9]{2}$'")) {
+            database.update(String.valueOf(index));
+        }
         return new QueryWorld(database);
     }
 

@@ -82,6 +82,10 @@ public record Setting<T>(String name) {
     /// Whether only the end of the text is shown. Metadata as a caller sees it has it, definitions do not.
     public static final Setting<Boolean> MASKED = new Setting<>("masked");
 
+    /// Whether an index knows the values of a field in a slot; all do that do not say otherwise. Fields of every type
+    /// with slots can have it.
+    public static final Setting<Boolean> INDEXED = new Setting<>("indexed");
+
     /// How people read the values; many types have it.
     public static final Setting<DisplayFormat> FORMAT = new Setting<>("format");
 
