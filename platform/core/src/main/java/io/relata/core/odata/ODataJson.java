@@ -2,7 +2,9 @@ package io.relata.core.odata;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.GeoPoint;
@@ -19,6 +21,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +53,7 @@ final class ODataJson {
             if (style.remarks()) {
                 json.writeStringField("@odata.context", context(shape, "/$entity"));
             }
-            members(json, shape, record, page, style);
+            members(json, shape, names(shape), record, page, style);
             json.writeEndObject();
         });
     }
@@ -116,15 +121,29 @@ final class ODataJson {
 
     private void records(JsonGenerator json, Shape shape, RecordPage page, Style style) throws IOException {
         json.writeStartArray();
+        List<SerializableString> names = names(shape);
         for (RecordData record : page.records()) {
             json.writeStartObject();
-            members(json, shape, record, page, style);
+            members(json, shape, names, record, page, style);
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private void members(JsonGenerator json, Shape shape, RecordData record, RecordPage page, Style style)
+    /// Returns the names of the properties, made ready once for all records.
+    private static List<SerializableString> names(Shape shape) {
+        return shape.shown().stream()
+                .<SerializableString>map(property -> new SerializedString(property.name()))
+                .toList();
+    }
+
+    private void members(
+            JsonGenerator json,
+            Shape shape,
+            List<SerializableString> names,
+            RecordData record,
+            RecordPage page,
+            Style style)
             throws IOException {
         if (style.full()) {
             remarks(json, shape, record);
@@ -132,13 +151,14 @@ final class ODataJson {
         if (style.remarks()) {
             json.writeStringField("@odata.etag", ODataService.etag(record));
         }
-        for (Property property : shape.shown()) {
+        for (int i = 0; i < names.size(); i++) {
+            Property property = shape.shown().get(i);
             Object value = valueOf(property, record);
             String type = value == null || !style.full() ? "" : type(property.kind());
             if (!type.isEmpty()) {
                 json.writeStringField(property.name() + "@odata.type", type);
             }
-            json.writeFieldName(property.name());
+            json.writeFieldName(names.get(i));
             value(json, value == null && property.kind() == ValueKind.LIST ? List.of() : value, style);
         }
         Set<String> written = new HashSet<>();
@@ -193,7 +213,7 @@ final class ODataJson {
                                 "#" + TenantEdmProvider.NAMESPACE + "."
                                         + one.shape().entity().name());
                     }
-                    members(json, one.shape(), found.records().getFirst(), found, style);
+                    members(json, one.shape(), names(one.shape()), found.records().getFirst(), found, style);
                     json.writeEndObject();
                     return;
                 }
@@ -263,6 +283,8 @@ final class ODataJson {
         }
         switch (value) {
             case null -> json.writeNull();
+            case String text -> json.writeString(text);
+            case Instant moment -> json.writeString(text(moment));
             case Long number -> json.writeNumber(number);
             case BigInteger number -> json.writeNumber(number);
             case BigDecimal number -> json.writeNumber(number);
@@ -286,6 +308,12 @@ final class ODataJson {
             }
             default -> json.writeString(value.toString());
         }
+    }
+
+    /// The same as `toString`, which looks for a form first each time.
+    static String text(Instant moment) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
+        return utc.getSecond() == 0 && utc.getNano() == 0 ? utc + ":00Z" : utc + "Z";
     }
 
     private String context(Shape shape, String suffix) {
