@@ -213,7 +213,13 @@ final class ODataJson {
                                 "#" + TenantEdmProvider.NAMESPACE + "."
                                         + one.shape().entity().name());
                     }
-                    members(json, one.shape(), names(one.shape()), found.records().getFirst(), found, style);
+                    members(
+                            json,
+                            one.shape(),
+                            names(one.shape()),
+                            found.records().getFirst(),
+                            found,
+                            style);
                     json.writeEndObject();
                     return;
                 }
