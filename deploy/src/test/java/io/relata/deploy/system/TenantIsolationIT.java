@@ -157,6 +157,7 @@ class TenantIsolationIT {
         Map<String, Supplier<Api.Answer>> cases = new LinkedHashMap<>();
         cases.put("GET me", () -> attacker.get("/api/v1/me"));
         cases.put("PATCH me", () -> attacker.patch("/api/v1/me", Map.of("locale", "en", "tenant", victim.id())));
+        cases.put("GET limits", () -> attacker.get("/api/v1/limits"));
         cases.put("GET users", () -> attacker.get("/api/v1/users"));
         cases.put("GET openapi.json", () -> attacker.get("/api/v1/openapi.json"));
         cases.put("GET metadata", () -> attacker.get("/api/v1/metadata"));

@@ -10,6 +10,8 @@ import io.relata.app.identity.AuthenticationFilter;
 import io.relata.app.imports.ImportsResource;
 import io.relata.app.jobs.JobsResource;
 import io.relata.app.json.JsonBodyWriter;
+import io.relata.app.limit.LimitFilter;
+import io.relata.app.limit.LimitsResource;
 import io.relata.app.me.MeResource;
 import io.relata.app.me.UsersResource;
 import io.relata.app.metadata.MetadataResource;
@@ -39,11 +41,13 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 AuthenticationFilter.class,
+                LimitFilter.class,
                 ODataRequests.class,
                 IdempotencyFilter.class,
                 ProblemMapper.class,
                 JsonBodyWriter.class,
                 MeResource.class,
+                LimitsResource.class,
                 UsersResource.class,
                 MetadataResource.class,
                 PlansResource.class,

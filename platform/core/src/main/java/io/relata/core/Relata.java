@@ -9,6 +9,8 @@ import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.DiskStorage;
 import io.relata.core.file.FileService;
 import io.relata.core.id.Ids;
+import io.relata.core.limit.Allowances;
+import io.relata.core.limit.Meters;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginService;
@@ -23,6 +25,7 @@ import io.relata.core.replay.RequestAnswers;
 import io.relata.core.search.SearchIndex;
 import io.relata.core.shortcut.Shortcuts;
 import io.relata.core.tenant.TenantTransaction;
+import io.relata.core.tenant.Turns;
 import io.relata.core.tenant.UsageReporter;
 import io.relata.core.vault.MasterKeys;
 import io.relata.core.vault.Vault;
@@ -50,6 +53,7 @@ public final class Relata implements AutoCloseable {
 
     private final Settings settings;
     private final Ids ids;
+    private final Meters meters;
     private final TenantTransaction transactions;
     private final PluginService plugins;
     private final MetadataService metadata;
@@ -94,7 +98,8 @@ public final class Relata implements AutoCloseable {
         Clock clock = settings.clock();
         this.ids = new Ids(clock);
         this.vault = new Vault(settings.masters());
-        this.transactions = new TenantTransaction(settings.database());
+        this.meters = new Meters(new Allowances(settings.database(), clock));
+        this.transactions = new TenantTransaction(settings.database(), Turns.forThisMachine(meters));
         this.plugins = PluginService.start(settings.plugins(), new ForPlugins(clock));
         this.trail = new AuditTrail(ids, clock);
         this.metadata = new MetadataService(transactions, plugins, trail, ids, clock);
@@ -159,6 +164,11 @@ public final class Relata implements AutoCloseable {
 
     public TenantTransaction transactions() {
         return transactions;
+    }
+
+    /// Returns what counts how much tenants ask for.
+    public Meters meters() {
+        return meters;
     }
 
     public PluginService plugins() {

@@ -62,6 +62,11 @@ class BatchRunner {
 
     void run(Batch batch, Sink sink) throws IOException {
         List<Unit> units = batch.units();
+        // The batch itself has been counted as one.
+        int parts = units.stream().mapToInt(unit -> unit.parts().size()).sum();
+        if (parts > 1) {
+            relata.meters().count(call.context(), parts - 1);
+        }
         RequestAnswers.Key key = batch.key();
         if (key != null) {
             relata.transactions().call(call.context(), sql -> {

@@ -96,6 +96,7 @@ public record Problem(
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case VALIDATION -> 422;
             case FAILED_DEPENDENCY -> 424;
+            case TOO_MANY_REQUESTS -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;
         };

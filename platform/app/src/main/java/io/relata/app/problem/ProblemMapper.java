@@ -1,6 +1,7 @@
 package io.relata.app.problem;
 
 import io.relata.app.identity.CurrentCall;
+import io.relata.core.limit.Meters;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import jakarta.enterprise.context.Dependent;
@@ -64,6 +65,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (refusal.code() == ProblemCode.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        Object wait = refusal.extras().get(Meters.RETRY_AFTER);
+        if (wait != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, wait);
         }
         if (thrown instanceof WebApplicationException web) {
             String allowed = web.getResponse().getHeaderString(HttpHeaders.ALLOW);

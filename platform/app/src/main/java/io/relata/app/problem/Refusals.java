@@ -1,14 +1,19 @@
 package io.relata.app.problem;
 
 import io.relata.app.identity.KeysUnavailableException;
+import io.relata.core.limit.Meters;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.tenant.TenantBusyException;
 import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the refusal behind any exception. What is left over is our own fault: an internal error.
 final class Refusals {
+
+    /// After which to ask again, when the tenant's own work is in the way.
+    private static final long BUSY_SECONDS = 5;
 
     private static final String STATEMENT_CANCELLED = "57014";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -23,6 +28,7 @@ final class Refusals {
             case ProblemException refusal -> refusal;
             case WebApplicationException web -> ofStatus(web.getResponse().getStatus());
             case KeysUnavailableException away -> ProblemException.of(ProblemCode.UNAVAILABLE, "sign-in-unavailable");
+            case TenantBusyException busy -> Meters.refusal("tenant-busy", BUSY_SECONDS, 1);
             default -> ofDatabase(thrown);
         };
     }

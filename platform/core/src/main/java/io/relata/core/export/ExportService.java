@@ -9,6 +9,8 @@ import io.relata.core.job.Job;
 import io.relata.core.job.JobFiles;
 import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
+import io.relata.core.limit.Allowance;
+import io.relata.core.limit.Meters;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Takes on exports and hands out their files.
@@ -37,16 +40,20 @@ public final class ExportService {
     /// How long a file can be fetched after it was finished.
     public static final Duration KEPT = Duration.ofDays(3);
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final JobService jobs;
     private final MetadataService metadata;
     private final ODataService odata;
     private final RecordReader reader;
     private final AuditTrail trail;
     private final JobFiles files;
+    private final Function<UUID, Allowance> allowances;
     private final Clock clock;
 
-    /// @param reader counts the records beforehand
-    /// @param folder where the files are kept until they expire
+    /// @param reader     counts the records beforehand
+    /// @param folder     where the files are kept until they expire
+    /// @param allowances says how many a tenant may begin
     public ExportService(
             JobService jobs,
             MetadataService metadata,
@@ -54,6 +61,7 @@ public final class ExportService {
             RecordReader reader,
             AuditTrail trail,
             Path folder,
+            Function<UUID, Allowance> allowances,
             Clock clock) {
         this.jobs = jobs;
         this.metadata = metadata;
@@ -61,6 +69,7 @@ public final class ExportService {
         this.reader = reader;
         this.trail = trail;
         this.files = ExportKind.files(folder);
+        this.allowances = allowances;
         this.clock = clock;
     }
 
@@ -87,7 +96,10 @@ public final class ExportService {
     }
 
     /// Takes the export on in the caller's transaction.
+    ///
+    /// @throws ProblemException TOO_MANY_REQUESTS when the tenant has begun as many as it may
     public Job submit(WriteTransaction tx, Checked checked) {
+        requireAllowance(tx);
         ObjectNode definition =
                 JsonNodeFactory.instance.objectNode().put("set", checked.set()).put("query", checked.query());
         String entity = tx.entityOfSet(checked.set()).name();
@@ -98,6 +110,26 @@ public final class ExportService {
                 new AuditEntry(ExportKind.CODE, AuditEntry.EXPORTS, job.id(), 1, AuditEntry.Action.EXPORT, asked);
         trail.write(tx.sql(), tx.context(), List.of(entry));
         return jobs.submit(tx.sql(), tx.context(), job);
+    }
+
+    /// How many exports a tenant may begin within 24 hours, and has.
+    public record Standing(long limit, long begun) {}
+
+    /// Returns how many exports the caller's tenant may begin within 24 hours, and has.
+    public Standing standing(CallContext context) {
+        return new Standing(
+                allowances.apply(context.tenant()).exports(),
+                jobs.begun(context, ExportKind.CODE, clock.instant().minus(DAY)).count());
+    }
+
+    private void requireAllowance(WriteTransaction tx) {
+        long limit = allowances.apply(tx.context().tenant()).exports();
+        Instant now = clock.instant();
+        JobService.Begun begun = JobService.begun(tx.sql(), tx.context(), ExportKind.CODE, now.minus(DAY));
+        if (begun.count() >= limit) {
+            Instant room = begun.first() == null ? now.plus(DAY) : begun.first().plus(DAY);
+            throw Meters.refusal("limit-exports", Duration.between(now, room).toSeconds() + 1, limit);
+        }
     }
 
     /// Returns until when the job's file can be fetched; empty when there is none.

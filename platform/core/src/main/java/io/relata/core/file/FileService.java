@@ -61,8 +61,7 @@ public final class FileService {
     ///
     /// @throws ProblemException TOO_LARGE, with what may be sent
     public StoredFile receive(CallContext context, String name, InputStream content) throws IOException {
-        FileTable.Room room =
-                transactions.call(context, sql -> FileTable.room(sql, context.tenant(), USUAL_BYTES, USUAL_FILE_BYTES));
+        FileTable.Room room = room(context);
         FileStorage.Stored stored;
         try {
             stored = storage.store(context.tenant(), content, Math.max(0, Math.min(room.left(), room.oneFile())));
@@ -72,6 +71,19 @@ public final class FileService {
                     : ProblemException.of(ProblemCode.TOO_LARGE, "file-too-large", megabytes(room.oneFile()));
         }
         return described(context, shortened(name), stored);
+    }
+
+    /// How many bytes a tenant may keep, and has.
+    public record Standing(long limit, long used) {}
+
+    /// Returns how many bytes the caller's tenant may keep, and has.
+    public Standing standing(CallContext context) {
+        FileTable.Room room = room(context);
+        return new Standing(room.limit(), room.used());
+    }
+
+    private FileTable.Room room(CallContext context) {
+        return transactions.call(context, sql -> FileTable.room(sql, context.tenant(), USUAL_BYTES, USUAL_FILE_BYTES));
     }
 
     private StoredFile described(CallContext context, String name, FileStorage.Stored stored) throws IOException {

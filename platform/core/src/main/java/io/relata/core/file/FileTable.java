@@ -176,15 +176,22 @@ public final class FileTable {
                 .fetchSet(ID);
     }
 
-    /// How much a tenant may keep, and how much of that is left.
-    record Room(long left, long oneFile) {}
+    /// How much a tenant may keep, and has.
+    ///
+    /// @param oneFile how much one file may have
+    record Room(long limit, long used, long oneFile) {
+
+        long left() {
+            return limit - used;
+        }
+    }
 
     static Room room(DSLContext sql, UUID tenant, long usual, long usualOfOne) {
         Record row = sql.fetchSingle(
-                "select coalesce(limits.bytes, {1}) - coalesce((select sum(file.size) from relata.file file"
-                        + " where file.tenant_id = {0}), 0) as left_over, coalesce(limits.file_bytes, {2}) as one_file"
+                "select coalesce(limits.bytes, {1}) as most, coalesce((select sum(file.size) from relata.file file"
+                        + " where file.tenant_id = {0}), 0) as used, coalesce(limits.file_bytes, {2}) as one_file"
                         + " from (select 1) one left join control.file_limits limits on limits.tenant_id = {0}",
                 DSL.val(tenant), DSL.val(usual), DSL.val(usualOfOne));
-        return new Room(row.get("left_over", Long.class), row.get("one_file", Long.class));
+        return new Room(row.get("most", Long.class), row.get("used", Long.class), row.get("one_file", Long.class));
     }
 }

@@ -7,6 +7,7 @@ import io.relata.core.job.JobTurns.Standing;
 import io.relata.core.metadata.OutdatedException;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.DatabaseUnavailableException;
+import io.relata.core.tenant.TenantBusyException;
 import io.relata.core.tenant.TenantTransaction;
 import java.io.IOException;
 import java.time.Clock;
@@ -77,6 +78,9 @@ public final class JobRunner {
             LOG.warn("Job {} waits: the database refused a batch", claim.get().id(), exception);
             release(claim.get(), true);
             return TurnEnd.TROUBLE;
+        } catch (TenantBusyException exception) {
+            release(claim.get(), false);
+            return TurnEnd.YIELDED;
         } catch (ProblemException exception) {
             return fail(claim.get(), new Failure(exception.detail(), exception.arguments()));
         } catch (IOException | RuntimeException exception) {
@@ -172,7 +176,7 @@ public final class JobRunner {
                 JobTurns.release(sql, claim, inTrouble);
                 return true;
             });
-        } catch (DataAccessException | DatabaseUnavailableException exception) {
+        } catch (DataAccessException | DatabaseUnavailableException | TenantBusyException exception) {
             LOG.warn("Job {} keeps its lease until it ends by itself", claim.id(), exception);
         }
     }

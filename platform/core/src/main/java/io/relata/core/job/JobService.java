@@ -6,6 +6,7 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -72,6 +73,21 @@ public final class JobService implements AutoCloseable {
     /// @param kind of this kind only; `null` for all
     public List<Job> newest(CallContext context, @Nullable String kind) {
         return transaction.call(context, sql -> JobStore.newest(sql, context, kind, NEWEST));
+    }
+
+    /// What has been asked for since a moment.
+    ///
+    /// @param first when the first of them was; `null` when there is none
+    public record Begun(long count, @Nullable Instant first) {}
+
+    /// Returns how many jobs of the kind the caller's tenant has asked for since then.
+    public Begun begun(CallContext context, String kind, Instant since) {
+        return transaction.call(context, sql -> begun(sql, context, kind, since));
+    }
+
+    /// Returns how many jobs of the kind the caller's tenant has asked for since then.
+    public static Begun begun(DSLContext sql, CallContext context, String kind, Instant since) {
+        return JobStore.begun(sql, context.tenant(), kind, since);
     }
 
     /// Returns the tenant's jobs of the kind that have not ended.

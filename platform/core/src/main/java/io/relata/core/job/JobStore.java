@@ -90,6 +90,17 @@ final class JobStore {
                 .map(JobStore::read);
     }
 
+    static JobService.Begun begun(DSLContext sql, UUID tenant, String kind, Instant since) {
+        Record row = sql.select(DSL.count(), DSL.min(CREATED_AT))
+                .from(JOB)
+                .where(TENANT.eq(tenant))
+                .and(KIND.eq(kind))
+                .and(CREATED_AT.ge(OffsetDateTime.ofInstant(since, ZoneOffset.UTC)))
+                .fetchSingle();
+        OffsetDateTime first = row.get(1, OffsetDateTime.class);
+        return new JobService.Begun(row.get(0, Long.class), first == null ? null : first.toInstant());
+    }
+
     /// Returns the jobs of the kind that have not ended.
     static List<Job> open(DSLContext sql, UUID tenant, String kind) {
         return sql.selectFrom(JOB)

@@ -26,6 +26,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE,
     METHOD_NOT_ALLOWED,
     NOT_ACCEPTABLE,
+    /// More was asked for than there is room for just now.
+    TOO_MANY_REQUESTS,
     UNAVAILABLE,
     INTERNAL;
 

@@ -9,6 +9,7 @@ import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.tenant.DatabaseUnavailableException;
+import io.relata.core.tenant.TenantBusyException;
 import io.relata.core.tenant.TenantTransaction;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class FileIndexing implements AutoCloseable {
                 more |= readSome(tenant);
             }
             return more;
-        } catch (DataAccessException | DatabaseUnavailableException exception) {
+        } catch (DataAccessException | DatabaseUnavailableException | TenantBusyException exception) {
             LOG.warn("Looking for files to read failed; trying again", exception);
             return false;
         }

@@ -27,10 +27,17 @@ public final class TenantTransaction {
             .withAttachRecords(false);
 
     private final DataSource dataSource;
+    private final Turns turns;
     private final Recall recall = new Recall();
 
     public TenantTransaction(DataSource dataSource) {
+        this(dataSource, Turns.forThisMachine((tenant, time) -> {}));
+    }
+
+    /// @param turns decides who is next when there is much to do
+    public TenantTransaction(DataSource dataSource, Turns turns) {
         this.dataSource = dataSource;
+        this.turns = turns;
     }
 
     /// Work inside a transaction.
@@ -65,7 +72,9 @@ public final class TenantTransaction {
     }
 
     private <T> T run(UUID tenant, @Nullable Duration patience, boolean lasting, Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
+        Turns.Turn turn = turns.take(tenant);
+        try (turn;
+                Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {

@@ -83,7 +83,7 @@ public final class UsageReporter {
                             .set(VALUE, excluded(VALUE))
                             .set(AT, excluded(AT))
                             .execute());
-        } catch (DataAccessException | DatabaseUnavailableException exception) {
+        } catch (DataAccessException | DatabaseUnavailableException | TenantBusyException exception) {
             LOG.warn("The records of tenant {} could not be counted; tried again later", tenant, exception);
             changed.add(tenant);
         }
