@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { speak, translate } from '../src/i18n';
 import { en } from '../src/i18n/en';
+import { moreEn } from '../src/i18n/more.en';
+import { moreZh } from '../src/i18n/more.zh';
 import { zh } from '../src/i18n/zh';
 
-const english: Record<string, string> = en;
-const chinese: Record<string, string> = zh;
+const english: Record<string, string> = { ...en, ...moreEn };
+const chinese: Record<string, string> = { ...zh, ...moreZh };
 const chineseKeys = Object.keys(english).filter((key) => !key.endsWith('_one'));
 
 function placeholders(text: string): string[] {
@@ -15,11 +17,11 @@ function placeholders(text: string): string[] {
 
 /** Keys put together from one of these and a word of the data are used though they stand nowhere whole. */
 const COMPOSED =
-  /^(user\.theme|user\.density|activity\.kind|activity\.prompt|activity\.post|address|design\.type|report\.kind|report\.how|report\.of|report\.by|report\.part|access\.tab|access\.privilege|access\.level|access\.field|explain|explain\.(role|share|rule)|filter\.op|filter\.period|history|history\.origin|import\.state|import)\.\w+$/;
+  /^(user\.theme|user\.density|activity\.kind|activity\.prompt|activity\.post|address|design\.(type|color|style|functions|onDelete|rollUp|kind|way|use)|report\.kind|report\.how|report\.of|report\.by|report\.part|access\.tab|access\.privilege|access\.level|access\.field|explain|explain\.(role|share|rule)|filter\.op|filter\.period|history|history\.origin|import\.state|import)\.\w+$|^design\.(entities|history|advice|files|fields|rules|layout|views|requiredWhen|readOnlyWhen|visibleWhen|defaultExpression)$/;
 
 function sources(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/i18n.(en|zh)\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/i18n.(more\.)?(en|zh)\.ts$/.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('\n');
 }

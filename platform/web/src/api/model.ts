@@ -38,12 +38,15 @@ export class Entity {
   readonly nameField: FieldMeta;
   readonly views: readonly ViewMeta[];
   private readonly byName: ReadonlyMap<string, FieldMeta>;
+  /** Fields that say only of which entity the record is that a lookup points to; the lookup shows that itself. */
+  private readonly kinds: ReadonlySet<string>;
 
   constructor(meta: EntityMeta) {
     this.name = meta.name;
     this.setName = meta.setName;
     this.meta = meta;
     this.fields = meta.fields.filter((field) => !SYSTEM_FIELDS.some((system) => system.name === field.name));
+    this.kinds = new Set(meta.fields.flatMap((field) => field.typeField ?? []));
     this.byName = new Map([...SYSTEM_FIELDS, ...meta.fields].map((field) => [field.name, field]));
     const first = this.byName.get(meta.nameField) ?? meta.fields[0];
     if (first === undefined) {
@@ -89,11 +92,14 @@ export class Entity {
   sections(): readonly { label: Label; fields: readonly FieldMeta[] }[] {
     const sections = this.meta.layout?.sections ?? [];
     if (sections.length === 0) {
-      return [{ label: this.meta.label, fields: this.fields }];
+      return [{ label: this.meta.label, fields: this.fields.filter((field) => !this.kinds.has(field.name)) }];
     }
     return sections.map((section) => ({
       label: section.label,
-      fields: section.fields.map((name) => this.field(name)).filter((field) => field !== undefined),
+      fields: section.fields
+        .map((name) => this.field(name))
+        .filter((field) => field !== undefined)
+        .filter((field) => !this.kinds.has(field.name)),
     }));
   }
 
@@ -129,6 +135,12 @@ export class Model {
     return this.entity(field.target);
   }
 
+  /** The entities of which a lookup may point to a record. */
+  targets(field: FieldMeta): Entity[] {
+    const names = field.targets ?? (field.target === undefined ? [] : [field.target]);
+    return names.map((name) => this.entity(name)).filter((entity) => entity !== undefined);
+  }
+
   /** The field that a path leads to from the entity, and the lookups on the way. */
   place(entity: Entity, path: string): { field: FieldMeta; via: readonly FieldMeta[] } | undefined {
     const steps = path.split('/');
@@ -151,7 +163,7 @@ export class Model {
   related(entity: Entity): RelatedList[] {
     return this.entities.flatMap((other) =>
       other.fields
-        .filter((field) => field.type === 'lookup' && field.target === entity.name)
+        .filter((field) => field.type === 'lookup' && this.targets(field).includes(entity))
         .map((field) => ({ entity: other, field })),
     );
   }

@@ -27,16 +27,25 @@ export interface ListQuery {
 /** Lookups come with the name of the record they point to, so no screen shows an id. */
 export function expansions(model: Model, fields: readonly FieldMeta[]): string[] {
   return fields.flatMap((field) => {
-    const target = model.target(field);
-    return field.type === 'lookup' && field.navigation !== undefined && target !== undefined
-      ? [`${field.navigation}($select=${target.nameField.property})`]
-      : [];
+    if (field.type !== 'lookup') {
+      return [];
+    }
+    return model.targets(field).flatMap((target) => {
+      const step = field.targets === undefined ? field.navigation : `${field.name}/Relata.${target.name}`;
+      return step === undefined ? [] : [`${step}($select=${target.nameField.property})`];
+    });
   });
 }
 
+/** What is asked for besides a field's own value: the currency of an amount, of which entity a lookup's record is. */
+function beside(entity: Entity, field: FieldMeta): string[] {
+  const kind = field.typeField === undefined ? undefined : entity.field(field.typeField)?.property;
+  return [field.currencyField, kind].filter((name) => name !== undefined);
+}
+
 function selection(entity: Entity, fields: readonly FieldMeta[]): string[] {
-  const beside = fields.flatMap((field) => (field.currencyField === undefined ? [] : [field.currencyField]));
-  return [...new Set(['id', entity.nameField.property, ...fields.map((field) => field.property), ...beside])];
+  const more = fields.flatMap((field) => beside(entity, field));
+  return [...new Set(['id', entity.nameField.property, ...fields.map((field) => field.property), ...more])];
 }
 
 export async function listPage(
@@ -53,7 +62,7 @@ export async function listPage(
       search: query.search,
       orderby: query.orderby,
       select: selection(entity, query.fields),
-      expand: expansions(model, query.fields),
+      expand: expansions(model, [...new Set([...endsOf(entity), ...query.fields])]),
       count: true,
     });
   const page = await call<ODataPage>(path, { signal, prefer: pageSize(query.pageSize ?? 100) });
@@ -150,10 +159,19 @@ export async function history(entity: Entity, id: string, signal?: AbortSignal):
   return (await call<{ value: HistoryEntry[] }>(`/api/v1/history/${entity.setName}/${id}`, { signal })).value;
 }
 
+/** The entity of the record to which a lookup points; undefined when the record does not say of which of several. */
+export function targetOf(model: Model, field: FieldMeta, record: RecordData): Entity | undefined {
+  if (field.targets === undefined) {
+    return model.target(field);
+  }
+  const kind = field.typeField === undefined ? undefined : record[field.typeField];
+  return typeof kind === 'string' ? model.entity(kind) : undefined;
+}
+
 /** The expanded name beside a lookup, or undefined when the record did not bring it. */
 export function lookupName(model: Model, field: FieldMeta, record: RecordData): string | undefined {
-  const target = model.target(field);
-  const expanded = field.navigation === undefined ? undefined : record[field.navigation];
+  const target = targetOf(model, field, record);
+  const expanded = record[field.navigation ?? field.name];
   if (target === undefined || expanded === null || typeof expanded !== 'object') {
     return undefined;
   }
@@ -161,7 +179,44 @@ export function lookupName(model: Model, field: FieldMeta, record: RecordData): 
   return typeof name === 'string' ? name : undefined;
 }
 
+/** The record with the id, of whichever of the entities it is; undefined when none has it. */
+export async function findRecord(
+  model: Model,
+  entities: readonly Entity[],
+  id: string,
+  signal?: AbortSignal,
+): Promise<{ entity: Entity; name: string } | undefined> {
+  const found = await Promise.all(
+    entities.map(async (entity) => {
+      const query = { fields: [entity.nameField], filter: `id eq ${id}`, pageSize: 1 };
+      const [record] = (await listPage(model, entity, query, undefined, signal)).records;
+      return record === undefined ? undefined : { entity, name: recordName(entity, record) };
+    }),
+  );
+  return found.find((one) => one !== undefined);
+}
+
+/** The name of what a lookup points to, where the record came with it. */
+function expandedName(record: RecordData, field: FieldMeta): string | undefined {
+  const expanded = record[field.navigation ?? field.name];
+  const values = expanded !== null && typeof expanded === 'object' ? Object.entries(expanded) : [];
+  const [, name] = values.find(([member, value]) => member !== 'id' && !member.startsWith('@') && value !== null) ?? [];
+  return name === undefined ? undefined : String(name);
+}
+
+/** The lookups that a tie is called by. */
+function endsOf(entity: Entity): FieldMeta[] {
+  const ends = (entity.meta.link ?? []).map((end) => entity.field(end.lookup));
+  return ends.filter((field) => field !== undefined);
+}
+
+/** A record is called what its naming field says; a tie that says nothing there, after what it ties together. */
 export function recordName(entity: Entity, record: RecordData): string {
   const name = record[entity.nameField.property];
-  return name === null || name === undefined || name === '' ? record.id.slice(0, 8) : String(name);
+  if (name !== null && name !== undefined && name !== '') {
+    return String(name);
+  }
+  const tied = endsOf(entity).map((end) => expandedName(record, end));
+  const known = tied.filter((one) => one !== undefined);
+  return known.length > 0 ? known.join(' – ') : record.id.slice(0, 8);
 }

@@ -105,11 +105,42 @@ export interface FieldMeta {
   /** What files may be, by content type. */
   accept?: string[];
   target?: string;
+  /** Of a lookup to one of several entities; `typeField` then says of which. */
+  targets?: string[];
+  typeField?: string;
+  onDelete?: DeleteBehaviour;
+  /** Whether the lookup says what a record stands under. */
+  hierarchical?: boolean;
   navigation?: string;
+  /** Of an automatic number. */
+  pattern?: string;
+  gaps?: boolean;
+  /** How the value is reckoned from other records; nobody writes it. */
+  rollUp?: RollUpMeta;
+  requiredWhen?: string;
+  readOnlyWhen?: string;
+  visibleWhen?: string;
+  defaultExpression?: string;
+  optionsWhen?: { value: string; when: string }[];
   /** How the value is computed; nobody writes it. */
   formula?: { expression: string; stored: boolean };
   /** What the field is beside what the record holds, as checked trees. */
   conditions?: FieldConditions;
+}
+
+export type DeleteBehaviour = 'restrict' | 'clear' | 'cascade';
+
+export const ROLL_UP_FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max', 'first', 'last'] as const;
+
+export interface RollUpMeta {
+  of: string;
+  by: string;
+  through?: string;
+  tree?: boolean;
+  function: (typeof ROLL_UP_FUNCTIONS)[number];
+  field?: string;
+  filter?: string;
+  orderBy?: string;
 }
 
 export interface FieldConditions {
@@ -152,6 +183,17 @@ export interface EntityMeta {
   fields: FieldMeta[];
   views: ViewMeta[];
   layout?: { sections: SectionMeta[] };
+  rules?: RuleMeta[];
+  /** Of an entity whose records tie two others together: the lookups to both. */
+  link?: { lookup: string; collection: string }[];
+}
+
+/** What records of the entity must not be. */
+export interface RuleMeta {
+  name: string;
+  refuseWhen: string;
+  message: Label;
+  field?: string;
 }
 
 export interface Metadata {

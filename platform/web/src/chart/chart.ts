@@ -28,8 +28,12 @@ export interface ChartQuery {
 export const MOST_BARS = 40;
 const MOST_MONTHS = 240;
 
+/** By records of several entities there is no one name to group by. */
 export function chartable(field: FieldMeta): boolean {
-  return ['picklist', 'boolean', 'lookup', 'user', 'date', 'text', 'currency', 'rating'].includes(field.type);
+  return (
+    field.targets === undefined &&
+    ['picklist', 'boolean', 'lookup', 'user', 'date', 'text', 'currency', 'rating'].includes(field.type)
+  );
 }
 
 function grouping(model: Model, field: FieldMeta): string {

@@ -2,37 +2,26 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, NavLink, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
 import { useT } from '../i18n';
 import { toasts } from '../shell/toast';
 import { UnknownPage } from '../shell/UnknownPage';
 import { useDocumentTitle } from '../shell/useDocumentTitle';
+import { HeaderTabs } from '../ui/HeaderTabs';
 import { EntityIcon } from '../ui/icons';
 import { ErrorState } from '../ui/states';
 import { Tag } from '../ui/Tag';
 import { useProblemText } from '../ui/useProblemText';
+import { AdviceTab } from './AdviceTab';
 import classes from './designer.module.css';
-import { EntitySheet } from './EntitySheet';
+import { EntitySheet, NEW_ENTITY } from './EntitySheet';
+import { entityAddition } from './entityForm';
 import { FilesTab } from './FilesTab';
-import { labelOf, suggestedName } from './fieldForm';
-import { PlanDialog } from './PlanDialog';
-import { listPlans, makePlan, type Plan, type PlanSummary, revertPlan } from './plans';
+import { listPlans, type Plan, type PlanSummary, revertPlan, SOLUTION_FILE } from './plans';
+import { usePlanning } from './usePlanning';
 
-const NEW_ENTITY = { name: '', en: '', zh: '', pluralEn: '', pluralZh: '' };
-
-function Tabs() {
-  const t = useT();
-  return (
-    <nav className={classes.tabs} aria-label={t('design.title')}>
-      <NavLink end to="/designer">
-        {t('design.entities')}
-      </NavLink>
-      <NavLink to="/designer/tab/history">{t('design.history')}</NavLink>
-      <NavLink to="/designer/tab/files">{t('design.files')}</NavLink>
-    </nav>
-  );
-}
+const TABS = ['entities', 'history', 'advice', 'files'] as const;
 
 function Entities() {
   const t = useT();
@@ -49,6 +38,7 @@ function Entities() {
               {label(entity.meta.label, entity.name)}
               <code>{entity.meta.key ?? entity.name}</code>
             </span>
+            {entity.meta.link !== undefined && <Tag>{t('design.entityKind.link')}</Tag>}
             <Tag>{t(entity.name.startsWith('c_') ? 'design.own' : 'design.managed')}</Tag>
             <span className={classes.rowCount}>
               {t('design.fieldCount', { count: entity.fields.length, formatted: format.number(entity.fields.length) })}
@@ -115,22 +105,30 @@ function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
   );
 }
 
-/** What an administrator sees of the tenant's definitions: entities, the history of changes, and files. */
+/** What an administrator sees of the tenant's definitions: entities, the history of changes, advice, and files. */
 export default function DesignerPage() {
   const t = useT();
-  const { tab } = useParams();
-  const { me } = useSession();
+  const { tab = 'entities' } = useParams();
+  const { me, model } = useSession();
   const [adding, setAdding] = useState(false);
-  const [plan, setPlan] = useState<Plan>();
+  const planning = usePlanning();
   useDocumentTitle(t('design.title'));
-  if (me.role !== 'administrator') {
+  if (me.role !== 'administrator' || !TABS.some((one) => one === tab)) {
     return <UnknownPage />;
   }
   return (
     <>
       <header className={classes.header}>
         <h1 className={classes.title}>{t('design.title')}</h1>
-        {tab === undefined && (
+        <HeaderTabs
+          label={t('design.title')}
+          tabs={TABS.map((one) => ({
+            to: one === 'entities' ? '/designer' : `/designer/tab/${one}`,
+            text: t(`design.${one}`),
+            current: one === tab,
+          }))}
+        />
+        {tab === 'entities' && (
           <Button
             variant="filled"
             leftSection={<IconPlus size={16} aria-hidden="true" />}
@@ -140,20 +138,16 @@ export default function DesignerPage() {
           </Button>
         )}
         {tab === 'files' && (
-          <Button
-            component="a"
-            href="/api/v1/metadata/solution.zip"
-            leftSection={<IconDownload size={16} aria-hidden="true" />}
-          >
+          <Button component="a" href={SOLUTION_FILE} leftSection={<IconDownload size={16} aria-hidden="true" />}>
             {t('design.export')}
           </Button>
         )}
       </header>
-      <Tabs />
       <div className={classes.body}>
-        {tab === undefined && <Entities />}
-        {tab === 'history' && <HistoryTab onPlan={setPlan} />}
-        {tab === 'files' && <FilesTab onPlan={setPlan} />}
+        {tab === 'entities' && <Entities />}
+        {tab === 'history' && <HistoryTab onPlan={planning.show} />}
+        {tab === 'advice' && <AdviceTab planning={planning} />}
+        {tab === 'files' && <FilesTab onPlan={planning.show} />}
       </div>
       {adding && (
         <EntitySheet
@@ -162,26 +156,12 @@ export default function DesignerPage() {
           isNew
           onClose={() => setAdding(false)}
           onReview={async (draft) => {
-            const name = draft.name === '' ? suggestedName(draft.en) : draft.name;
-            const value = {
-              label: labelOf(draft.en, draft.zh),
-              pluralLabel: labelOf(draft.pluralEn, draft.pluralZh) ?? labelOf(draft.en, draft.zh),
-              fields: [
-                {
-                  name: 'c_name',
-                  type: 'text',
-                  label: { en: 'Name', 'zh-CN': '名称' },
-                  required: true,
-                  searchable: true,
-                },
-              ],
-            };
-            setPlan(await makePlan(draft.en || draft.zh || name, [{ op: 'add', component: name, value }]));
+            await planning.plan(draft.en || draft.zh || draft.name, [entityAddition(draft, model)]);
             setAdding(false);
           }}
         />
       )}
-      {plan !== undefined && <PlanDialog plan={plan} onClose={() => setPlan(undefined)} />}
+      {planning.dialog}
     </>
   );
 }

@@ -6,17 +6,19 @@ import type { Entity } from '../api/model';
 import { useLabel, useModel, useSession } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
-import { toasts } from '../shell/toast';
 import { UnknownPage } from '../shell/UnknownPage';
 import { useDocumentTitle } from '../shell/useDocumentTitle';
+import { HeaderTabs } from '../ui/HeaderTabs';
+import { FieldIcon } from '../ui/icons';
 import { Tag } from '../ui/Tag';
-import { useProblemText } from '../ui/useProblemText';
 import classes from './designer.module.css';
-import { EntitySheet } from './EntitySheet';
+import { EntitySheet, NEW_ENTITY } from './EntitySheet';
 import { FieldSheet } from './FieldSheet';
-import { additionOf, changeOf, draftOf, emptyDraft, labelOf } from './fieldForm';
-import { PlanDialog } from './PlanDialog';
-import { type ChangeWish, makePlan, type Plan } from './plans';
+import { additionsOf, changeOf, draftOf, emptyDraft, labelOf } from './fieldForm';
+import { LayoutTab } from './LayoutTab';
+import { RulesTab } from './RulesTab';
+import { type Planning, usePlanning } from './usePlanning';
+import { ViewsTab } from './ViewsTab';
 
 const isOwn = (name: string) => name.startsWith('c_');
 
@@ -27,6 +29,8 @@ function Marks({ field }: { field: FieldMeta }) {
       {field.required && <Tag>{t('design.required')}</Tag>}
       {field.unique && <Tag>{t('design.unique')}</Tag>}
       {field.indexed && <Tag>{t('design.indexed')}</Tag>}
+      {field.formula !== undefined && <Tag>{t('design.type.formula')}</Tag>}
+      {field.rollUp !== undefined && <Tag>{t('design.type.rollUp')}</Tag>}
     </span>
   );
 }
@@ -43,9 +47,10 @@ function FieldRow({ field, onEdit, onRemove }: FieldRowProps) {
   const name = label(field.label, field.name);
   return (
     <li className={classes.row}>
+      <FieldIcon type={field.type} />
       <span className={classes.rowName}>
         {name}
-        <code>{field.name}</code>
+        <code>{field.formula?.expression ?? field.name}</code>
       </span>
       <span className={classes.rowCount}>{t(`design.type.${field.type}`)}</span>
       <Marks field={field} />
@@ -61,97 +66,159 @@ function FieldRow({ field, onEdit, onRemove }: FieldRowProps) {
   );
 }
 
-type Open = { what: 'entity' } | { what: 'new' } | { what: 'field'; field: FieldMeta } | undefined;
+type Open = { what: 'new' } | { what: 'field'; field: FieldMeta } | undefined;
 
-function Sheets(props: {
+interface TabProps {
   entity: Entity;
-  open: Open;
-  onClose: () => void;
-  plan: (title: string, change: ChangeWish) => Promise<void>;
-}) {
-  const { entity, open, onClose, plan } = props;
+  planning: Planning;
+}
+
+function FieldForm({ entity, planning, open, onClose }: TabProps & { open: Open; onClose: () => void }) {
   const t = useT();
   const label = useLabel();
+  const model = useModel();
   const key = entity.meta.key ?? entity.name;
-  const { meta } = entity;
-  if (open?.what === 'entity') {
-    const initial = {
-      name: entity.name,
-      en: meta.label.en ?? '',
-      zh: meta.label['zh-CN'] ?? '',
-      pluralEn: meta.pluralLabel.en ?? '',
-      pluralZh: meta.pluralLabel['zh-CN'] ?? '',
-    };
-    return (
-      <EntitySheet
-        title={t('design.editNamed', { name: label(meta.label, entity.name) })}
-        initial={initial}
-        isNew={false}
-        onClose={onClose}
-        onReview={(draft) =>
-          plan(label(meta.label, entity.name), {
-            op: 'change',
-            component: key,
-            value: {
-              label: labelOf(draft.en, draft.zh),
-              pluralLabel: labelOf(draft.pluralEn, draft.pluralZh),
-            },
-          })
-        }
-      />
-    );
+  const title = label(entity.meta.label, entity.name);
+  if (open === undefined) {
+    return null;
   }
-  if (open?.what === 'new') {
+  if (open.what === 'new') {
     return (
       <FieldSheet
+        entity={entity}
         title={t('design.newField')}
         initial={emptyDraft()}
         isNew
         own
         onClose={onClose}
-        onReview={(draft) => plan(`${label(meta.label)}: ${draft.en || draft.zh}`, additionOf(key, draft))}
+        onReview={async (draft) => {
+          await planning.plan(`${title}: ${draft.en || draft.zh}`, additionsOf(key, draft, model));
+          onClose();
+        }}
       />
     );
   }
-  if (open?.what === 'field') {
-    const { field } = open;
-    const name = label(field.label, field.name);
-    const before = draftOf(field);
-    return (
-      <FieldSheet
-        title={t('design.editNamed', { name })}
-        initial={before}
-        isNew={false}
-        own={isOwn(field.name)}
-        onClose={onClose}
-        onReview={(draft) =>
-          plan(`${label(meta.label)}: ${name}`, changeOf(`${key}.${field.name}`, isOwn(field.name), before, draft))
-        }
-      />
-    );
-  }
-  return null;
+  const { field } = open;
+  const name = label(field.label, field.name);
+  const before = draftOf(field);
+  const own = isOwn(field.name);
+  return (
+    <FieldSheet
+      entity={entity}
+      title={t('design.editNamed', { name })}
+      initial={before}
+      isNew={false}
+      own={own}
+      onClose={onClose}
+      onReview={async (draft) => {
+        const change = changeOf(`${key}.${field.name}`, own, before, draft, model);
+        await planning.plan(`${title}: ${name}`, [change]);
+        onClose();
+      }}
+    />
+  );
 }
 
-function Fields({ entity }: { entity: Entity }) {
+function FieldsTab({ entity, planning, adding, onAdded }: TabProps & { adding: boolean; onAdded: () => void }) {
+  const t = useT();
+  const label = useLabel();
+  const [open, setOpen] = useState<FieldMeta>();
+  const key = entity.meta.key ?? entity.name;
+  const title = label(entity.meta.label, entity.name);
+  const close = () => {
+    setOpen(undefined);
+    onAdded();
+  };
+  return (
+    <>
+      <ul className={classes.list} aria-label={t('design.fields')}>
+        {entity.fields.map((field) => (
+          <FieldRow
+            key={field.name}
+            field={field}
+            onEdit={() => setOpen(field)}
+            onRemove={() =>
+              planning.planNow(`${title}: ${label(field.label, field.name)}`, [
+                { op: 'remove', component: `${key}.${field.name}` },
+              ])
+            }
+          />
+        ))}
+      </ul>
+      <FieldForm
+        entity={entity}
+        planning={planning}
+        open={adding ? { what: 'new' } : open && { what: 'field', field: open }}
+        onClose={close}
+      />
+    </>
+  );
+}
+
+function EntityForm({ entity, planning, onClose }: TabProps & { onClose: () => void }) {
+  const t = useT();
+  const label = useLabel();
+  const { meta } = entity;
+  const name = label(meta.label, entity.name);
+  return (
+    <EntitySheet
+      title={t('design.editNamed', { name })}
+      initial={{
+        ...NEW_ENTITY,
+        name: entity.name,
+        en: meta.label.en ?? '',
+        zh: meta.label['zh-CN'] ?? '',
+        pluralEn: meta.pluralLabel.en ?? '',
+        pluralZh: meta.pluralLabel['zh-CN'] ?? '',
+      }}
+      isNew={false}
+      onClose={onClose}
+      onReview={async (draft) => {
+        const value = {
+          label: labelOf(draft.en, draft.zh),
+          pluralLabel: labelOf(draft.pluralEn, draft.pluralZh),
+        };
+        await planning.plan(name, [{ op: 'change', component: meta.key ?? entity.name, value }]);
+        onClose();
+      }}
+    />
+  );
+}
+
+const TABS = ['fields', 'rules', 'layout', 'views'] as const;
+
+/** What stands beside the title: the entity's name and its end, and a new field. */
+function HeaderActions(props: { entity: Entity; title: string; onEdit: () => void; onRemove: () => void }) {
+  const { entity, title } = props;
+  const t = useT();
+  return (
+    <>
+      <ActionIcon aria-label={t('design.editNamed', { name: title })} onClick={props.onEdit}>
+        <IconPencil size={16} stroke={1.6} />
+      </ActionIcon>
+      {isOwn(entity.name) && (
+        <ActionIcon aria-label={t('design.removeNamed', { name: title })} onClick={props.onRemove}>
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
+    </>
+  );
+}
+
+function DesignedEntity({ entity, tab }: { entity: Entity; tab: (typeof TABS)[number] }) {
   const t = useT();
   const label = useLabel();
   const navigate = useNavigate();
-  const problemText = useProblemText();
-  const [open, setOpen] = useState<Open>();
-  const [plan, setPlan] = useState<Plan>();
+  const [open, setOpen] = useState<'entity' | 'new'>();
   const key = entity.meta.key ?? entity.name;
   const title = label(entity.meta.label, entity.name);
   useDocumentTitle(title);
-  const make = async (name: string, change: ChangeWish) => {
-    setPlan(await makePlan(name, [change]));
-    setOpen(undefined);
-  };
-  const remove = (name: string, component: string) =>
-    void make(name, { op: 'remove', component }).catch((error: unknown) =>
-      toasts.show({ text: problemText(error), tone: 'bad' }),
-    );
-  const removesEntity = plan?.changes.some((change) => change.op === 'remove' && change.component === key) ?? false;
+  const planning = usePlanning((plan) => {
+    if (plan.changes.some((change) => change.op === 'remove' && change.component === key)) {
+      navigate('/designer');
+    }
+  });
+  const base = `/designer/${entity.name}`;
   return (
     <>
       <header className={classes.header}>
@@ -161,53 +228,53 @@ function Fields({ entity }: { entity: Entity }) {
           </Link>{' '}
           / {title}
         </h1>
-        <ActionIcon aria-label={t('design.editNamed', { name: title })} onClick={() => setOpen({ what: 'entity' })}>
-          <IconPencil size={16} stroke={1.6} />
-        </ActionIcon>
-        {isOwn(entity.name) && (
-          <ActionIcon aria-label={t('design.removeNamed', { name: title })} onClick={() => remove(title, key)}>
-            <IconTrash size={16} stroke={1.6} />
-          </ActionIcon>
+        <HeaderTabs
+          label={title}
+          tabs={TABS.map((one) => ({
+            to: one === 'fields' ? base : `${base}/${one}`,
+            text: t(`design.${one}`),
+            current: one === tab,
+          }))}
+        />
+        <HeaderActions
+          entity={entity}
+          title={title}
+          onEdit={() => setOpen('entity')}
+          onRemove={() => planning.planNow(title, [{ op: 'remove', component: key }])}
+        />
+        {tab === 'fields' && (
+          <Button
+            variant="filled"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            onClick={() => setOpen('new')}
+          >
+            {t('design.newField')}
+          </Button>
         )}
-        <Button
-          variant="filled"
-          leftSection={<IconPlus size={16} aria-hidden="true" />}
-          onClick={() => setOpen({ what: 'new' })}
-        >
-          {t('design.newField')}
-        </Button>
       </header>
       <div className={classes.body}>
-        <ul className={classes.list} aria-label={t('design.fields')}>
-          {entity.fields.map((field) => (
-            <FieldRow
-              key={field.name}
-              field={field}
-              onEdit={() => setOpen({ what: 'field', field })}
-              onRemove={() => remove(`${title}: ${label(field.label, field.name)}`, `${key}.${field.name}`)}
-            />
-          ))}
-        </ul>
+        {tab === 'fields' && (
+          <FieldsTab entity={entity} planning={planning} adding={open === 'new'} onAdded={() => setOpen(undefined)} />
+        )}
+        {tab === 'rules' && <RulesTab entity={entity} planning={planning} />}
+        {tab === 'layout' && <LayoutTab entity={entity} planning={planning} />}
+        {tab === 'views' && <ViewsTab entity={entity} planning={planning} />}
       </div>
-      <Sheets entity={entity} open={open} onClose={() => setOpen(undefined)} plan={make} />
-      {plan !== undefined && (
-        <PlanDialog
-          plan={plan}
-          onClose={(applied) => {
-            setPlan(undefined);
-            if (applied && removesEntity) {
-              navigate('/designer');
-            }
-          }}
-        />
-      )}
+      {open === 'entity' && <EntityForm entity={entity} planning={planning} onClose={() => setOpen(undefined)} />}
+      {planning.dialog}
     </>
   );
 }
 
-/** The fields of one entity, to be added, changed and removed. */
+/** One entity: its fields, its rules, where they stand, and its views. */
 export default function EntityPage() {
   const { me } = useSession();
-  const entity = useModel().entity(useParams().entity);
-  return entity === undefined || me.role !== 'administrator' ? <UnknownPage /> : <Fields entity={entity} />;
+  const { entity: name, tab = 'fields' } = useParams();
+  const entity = useModel().entity(name);
+  const shown = TABS.find((one) => one === tab);
+  return entity === undefined || shown === undefined || me.role !== 'administrator' ? (
+    <UnknownPage />
+  ) : (
+    <DesignedEntity key={`${entity.name} ${shown}`} entity={entity} tab={shown} />
+  );
 }

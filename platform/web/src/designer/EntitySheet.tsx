@@ -1,9 +1,8 @@
-import { Button, Drawer, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { ApiProblem } from '../api/problem';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useLabel, useModel } from '../api/session';
 import { useT } from '../i18n';
-import { usePhone } from '../ui/usePhone';
-import { useProblemText } from '../ui/useProblemText';
+import { DesignSheet } from './DesignSheet';
 import classes from './designer.module.css';
 import { suggestedName } from './fieldForm';
 
@@ -13,7 +12,11 @@ export interface EntityDraft {
   zh: string;
   pluralEn: string;
   pluralZh: string;
+  /** Of a link: the two entities whose records it ties together. */
+  ends: readonly [string, string] | undefined;
 }
+
+export const NEW_ENTITY: EntityDraft = { name: '', en: '', zh: '', pluralEn: '', pluralZh: '', ends: undefined };
 
 interface EntitySheetProps {
   title: string;
@@ -23,27 +26,52 @@ interface EntitySheetProps {
   onReview: (draft: EntityDraft) => Promise<void>;
 }
 
+/** What its records are: things of their own, or ties between two others. */
+function Kind({ draft, set }: { draft: EntityDraft; set: (changes: Partial<EntityDraft>) => void }) {
+  const t = useT();
+  const label = useLabel();
+  const { entities } = useModel();
+  const first = entities[0]?.name ?? '';
+  const data = entities.map((entity) => ({ value: entity.name, label: label(entity.meta.label, entity.name) }));
+  const { ends } = draft;
+  return (
+    <>
+      <NativeSelect
+        label={t('design.entityKind')}
+        description={t('design.entityKindHint')}
+        value={ends === undefined ? 'records' : 'link'}
+        data={[
+          { value: 'records', label: t('design.entityKind.records') },
+          { value: 'link', label: t('design.entityKind.link') },
+        ]}
+        onChange={(event) => set({ ends: event.currentTarget.value === 'link' ? [first, first] : undefined })}
+      />
+      {ends !== undefined && (
+        <div className={classes.two}>
+          <NativeSelect
+            label={t('design.linkOne')}
+            value={ends[0]}
+            data={data}
+            onChange={(event) => set({ ends: [event.currentTarget.value, ends[1]] })}
+          />
+          <NativeSelect
+            label={t('design.linkOther')}
+            value={ends[1]}
+            data={data}
+            onChange={(event) => set({ ends: [ends[0], event.currentTarget.value] })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
 /** The form of an entity itself; its fields are on its page. */
 export function EntitySheet({ title, initial, isNew, onClose, onReview }: EntitySheetProps) {
   const t = useT();
-  const phone = usePhone();
-  const problemText = useProblemText();
   const [draft, setDraft] = useState(initial);
-  const [problems, setProblems] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
   const set = (changes: Partial<EntityDraft>) => setDraft((before) => ({ ...before, ...changes }));
-  const review = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await onReview(draft);
-    } catch (error) {
-      const violations = error instanceof ApiProblem ? error.violations : [];
-      setProblems(violations.length === 0 ? [problemText(error)] : violations.map((one) => one.message));
-      setBusy(false);
-    }
-  };
-  const text = (name: keyof EntityDraft, labelText: string, first = false) => (
+  const text = (name: 'en' | 'zh' | 'pluralEn' | 'pluralZh', labelText: string, first = false) => (
     <TextInput
       label={labelText}
       value={draft[name]}
@@ -52,29 +80,15 @@ export function EntitySheet({ title, initial, isNew, onClose, onReview }: Entity
     />
   );
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position={phone ? 'bottom' : 'right'}
-      size={phone ? '92%' : 600}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      <form className={classes.form} onSubmit={(event) => void review(event)}>
-        {problems.length > 0 && (
-          <ul className={classes.problems} role="alert">
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        )}
-        <div className={classes.two}>
-          {text('en', t('design.english'), true)}
-          {text('zh', t('design.chinese'))}
-          {text('pluralEn', t('design.pluralEnglish'))}
-          {text('pluralZh', t('design.pluralChinese'))}
-        </div>
-        {isNew && (
+    <DesignSheet title={title} onClose={onClose} onReview={() => onReview(draft)}>
+      <div className={classes.two}>
+        {text('en', t('design.english'), true)}
+        {text('zh', t('design.chinese'))}
+        {text('pluralEn', t('design.pluralEnglish'))}
+        {text('pluralZh', t('design.pluralChinese'))}
+      </div>
+      {isNew && (
+        <>
           <TextInput
             label={t('design.name')}
             description={t('design.nameHint')}
@@ -83,14 +97,9 @@ export function EntitySheet({ title, initial, isNew, onClose, onReview }: Entity
             value={draft.name === '' ? suggestedName(draft.en) : draft.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
-        )}
-        <div className={classes.actions}>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('design.toReview')}
-          </Button>
-        </div>
-      </form>
-    </Drawer>
+          <Kind draft={draft} set={set} />
+        </>
+      )}
+    </DesignSheet>
   );
 }

@@ -1,179 +1,36 @@
-import { ActionIcon, Button, Checkbox, Drawer, NativeSelect, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
-import { ApiProblem } from '../api/problem';
-import { useLabel, useModel } from '../api/session';
-import type { FieldType } from '../api/types';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Entity } from '../api/model';
+import type { DisplayFormat } from '../api/types';
 import { useT } from '../i18n';
-import { usePhone } from '../ui/usePhone';
-import { useProblemText } from '../ui/useProblemText';
+import { DesignSheet } from './DesignSheet';
 import classes from './designer.module.css';
+import { ExpressionInput } from './ExpressionInput';
 import {
   canBeIndexed,
   canBeSearched,
   canBeUnique,
   type FieldDraft,
-  hasLength,
+  hasDecimals,
+  hasDefault,
+  hasMask,
   hasOptions,
-  hasScale,
-  type OptionDraft,
+  isWritten,
+  stylesOf,
   suggestedName,
 } from './fieldForm';
+import { OptionsEditor, type SetDraft } from './OptionsEditor';
+import { TypeSettings } from './TypeSettings';
 
-const TYPES: readonly FieldType[] = [
-  'text',
-  'longText',
-  'richText',
-  'autoNumber',
-  'email',
-  'phone',
-  'url',
-  'picklist',
-  'multiPicklist',
-  'tags',
-  'integer',
-  'decimal',
-  'money',
-  'currency',
-  'percent',
-  'rating',
-  'boolean',
-  'date',
-  'datetime',
-  'time',
-  'duration',
-  'lookup',
-  'user',
-  'address',
-  'geo',
-  'file',
-  'image',
-  'json',
-  'encryptedText',
-];
-
-const COLORS = ['', 'gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'indigo', 'purple', 'pink'];
-
-type Set = (changes: Partial<FieldDraft>) => void;
-
-function Options({ draft, set, own }: { draft: FieldDraft; set: Set; own: boolean }) {
-  const t = useT();
-  const change = (at: number, changes: Partial<OptionDraft>) =>
-    set({ options: draft.options.map((option, place) => (place === at ? { ...option, ...changes } : option)) });
-  const move = (at: number, by: number) => {
-    const options = [...draft.options];
-    const [moved] = options.splice(at, 1);
-    if (moved !== undefined) {
-      options.splice(at + by, 0, moved);
-      set({ options });
-    }
-  };
-  const add = () => {
-    const key = Math.max(-1, ...draft.options.map((option) => option.key)) + 1;
-    set({ options: [...draft.options, { key, value: '', en: '', zh: '', color: '', active: true }] });
-  };
-  return (
-    <fieldset className={classes.options}>
-      <legend>{t('design.options')}</legend>
-      {draft.options.map((option, place) => (
-        <div key={option.key} className={classes.option}>
-          <TextInput
-            label={t('design.optionValue')}
-            value={option.value}
-            readOnly={!own}
-            onChange={(event) => change(place, { value: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('design.english')}
-            value={option.en}
-            onChange={(event) => change(place, { en: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('design.chinese')}
-            value={option.zh}
-            onChange={(event) => change(place, { zh: event.currentTarget.value })}
-          />
-          <NativeSelect
-            label={t('design.color')}
-            value={option.color}
-            data={COLORS}
-            onChange={(event) => change(place, { color: event.currentTarget.value })}
-          />
-          <div className={classes.optionActions}>
-            <Checkbox
-              label={t('design.active')}
-              checked={option.active}
-              onChange={(event) => change(place, { active: event.currentTarget.checked })}
-            />
-            <ActionIcon disabled={place === 0} aria-label={t('design.up')} onClick={() => move(place, -1)}>
-              <IconArrowUp size={16} />
-            </ActionIcon>
-            <ActionIcon
-              disabled={place === draft.options.length - 1}
-              aria-label={t('design.down')}
-              onClick={() => move(place, 1)}
-            >
-              <IconArrowDown size={16} />
-            </ActionIcon>
-          </div>
-        </div>
-      ))}
-      <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={add}>
-        {t('design.addOption')}
-      </Button>
-    </fieldset>
-  );
+interface PartProps {
+  entity: Entity;
+  draft: FieldDraft;
+  set: SetDraft;
 }
 
-function TypeSettings({ draft, set, isNew }: { draft: FieldDraft; set: Set; isNew: boolean }) {
+function Ticks({ draft, set, own, indexable }: PartProps & { own: boolean; indexable: boolean }) {
   const t = useT();
-  const label = useLabel();
-  const model = useModel();
-  const targets = model.entities.map((entity) => ({
-    value: entity.name,
-    label: label(entity.meta.label, entity.name),
-  }));
-  return (
-    <>
-      <NativeSelect
-        label={t('design.type')}
-        value={draft.type}
-        data={TYPES.map((type) => ({ value: type, label: t(`design.type.${type}`) }))}
-        description={isNew ? undefined : t('design.typeHint')}
-        onChange={(event) => set({ type: event.currentTarget.value as FieldType })}
-      />
-      {draft.type === 'lookup' && (
-        <NativeSelect
-          label={t('design.target')}
-          value={draft.target}
-          disabled={!isNew}
-          data={[{ value: '', label: '' }, ...targets]}
-          onChange={(event) => set({ target: event.currentTarget.value })}
-        />
-      )}
-      {hasLength(draft.type) && (
-        <TextInput
-          label={t('design.maxLength')}
-          inputMode="numeric"
-          value={draft.maxLength}
-          onChange={(event) => set({ maxLength: event.currentTarget.value.replace(/\D/g, '') })}
-        />
-      )}
-      {hasScale(draft.type) && (
-        <TextInput
-          label={t('design.scale')}
-          inputMode="numeric"
-          value={draft.scale}
-          onChange={(event) => set({ scale: event.currentTarget.value.replace(/\D/g, '') })}
-        />
-      )}
-    </>
-  );
-}
-
-function Ticks({ draft, set, own }: { draft: FieldDraft; set: Set; own: boolean }) {
-  const t = useT();
-  const tick = (name: 'required' | 'unique' | 'searchable' | 'indexed', label: string) => (
+  const tick = (name: 'required' | 'readOnly' | 'unique' | 'searchable' | 'indexed' | 'audited', label: string) => (
     <Checkbox
       label={label}
       description={name === 'indexed' ? t('design.indexedHint') : undefined}
@@ -181,17 +38,103 @@ function Ticks({ draft, set, own }: { draft: FieldDraft; set: Set; own: boolean 
       onChange={(event) => set({ [name]: event.currentTarget.checked })}
     />
   );
+  const computed = draft.type === 'formula' || draft.type === 'rollUp';
   return (
     <div className={classes.ticks}>
-      {tick('required', t('design.required'))}
+      {!computed && tick('required', t('design.required'))}
+      {own && isWritten(draft.type) && tick('readOnly', t('design.readOnly'))}
       {own && canBeUnique(draft.type) && tick('unique', t('design.unique'))}
       {own && canBeSearched(draft.type) && tick('searchable', t('design.searchable'))}
-      {own && canBeIndexed(draft.type) && tick('indexed', t('design.indexed'))}
+      {indexable &&
+        canBeIndexed(draft.type) &&
+        (draft.type !== 'formula' || draft.stored) &&
+        tick('indexed', t('design.indexed'))}
+      {own && !computed && tick('audited', t('design.audited'))}
     </div>
   );
 }
 
+/** When a field is required, read-only, shown, and what a new record has in it. */
+function Conditions({ entity, draft, set }: PartProps) {
+  const t = useT();
+  const members = [
+    ...(isWritten(draft.type) ? (['requiredWhen', 'readOnlyWhen'] as const) : []),
+    'visibleWhen' as const,
+    ...(isWritten(draft.type) && hasDefault(draft.type) ? (['defaultExpression'] as const) : []),
+  ];
+  const said = members.some((member) => draft[member] !== '');
+  return (
+    <details className={classes.more} open={said}>
+      <summary>{t('design.conditions')}</summary>
+      <p className={classes.counts}>{t('design.conditionsHint')}</p>
+      {members.map((member) => (
+        <ExpressionInput
+          key={member}
+          entity={entity}
+          kind={member === 'defaultExpression' ? 'default' : 'condition'}
+          label={t(`design.${member}`)}
+          value={draft[member]}
+          onChange={(value) => set({ [member]: value })}
+        />
+      ))}
+      {hasDefault(draft.type) && (
+        <TextInput
+          label={t('design.default')}
+          description={t('design.defaultHint')}
+          value={draft.default}
+          onChange={(event) => set({ default: event.currentTarget.value })}
+        />
+      )}
+    </details>
+  );
+}
+
+/** How people read the values. */
+function Format({ draft, set }: PartProps) {
+  const t = useT();
+  const styles = stylesOf(draft.type);
+  if (styles.length === 0 && !hasDecimals(draft.type) && !hasMask(draft.type)) {
+    return null;
+  }
+  const said = draft.style !== '' || draft.decimals !== '' || draft.mask !== '';
+  return (
+    <details className={classes.more} open={said}>
+      <summary>{t('design.format')}</summary>
+      <div className={classes.two}>
+        {styles.length > 0 && (
+          <NativeSelect
+            label={t('design.style')}
+            value={draft.style}
+            data={[
+              { value: '', label: t('design.style.usual') },
+              ...styles.map((style) => ({ value: style, label: t(`design.style.${style}`) })),
+            ]}
+            onChange={(event) => set({ style: event.currentTarget.value as DisplayFormat['style'] & string })}
+          />
+        )}
+        {hasDecimals(draft.type) && (
+          <TextInput
+            label={t('design.decimals')}
+            inputMode="numeric"
+            value={draft.decimals}
+            onChange={(event) => set({ decimals: event.currentTarget.value.replace(/\D/g, '') })}
+          />
+        )}
+        {hasMask(draft.type) && (
+          <TextInput
+            label={t('design.mask')}
+            description={t('design.maskHint')}
+            value={draft.mask}
+            onChange={(event) => set({ mask: event.currentTarget.value })}
+          />
+        )}
+      </div>
+    </details>
+  );
+}
+
 interface FieldSheetProps {
+  entity: Entity;
   title: string;
   initial: FieldDraft;
   isNew: boolean;
@@ -201,99 +144,61 @@ interface FieldSheetProps {
   onReview: (draft: FieldDraft) => Promise<void>;
 }
 
-/** The form of a field. Nothing happens until the plan that it makes is applied. */
-export function FieldSheet({ title, initial, isNew, own, onClose, onReview }: FieldSheetProps) {
+/** The form of a field. */
+export function FieldSheet({ entity, title, initial, isNew, own, onClose, onReview }: FieldSheetProps) {
   const t = useT();
-  const phone = usePhone();
-  const problemText = useProblemText();
   const [draft, setDraft] = useState(initial);
   const [named, setNamed] = useState(!isNew);
-  const [problems, setProblems] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const set: Set = (changes) => setDraft((before) => ({ ...before, ...changes }));
-  const review = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await onReview(draft);
-    } catch (error) {
-      const violations = error instanceof ApiProblem ? error.violations : [];
-      setProblems(
-        violations.length === 0
-          ? [problemText(error)]
-          : violations.map((one) => (one.field ? `${one.field}: ${one.message}` : one.message)),
-      );
-      setBusy(false);
-    }
-  };
+  const set: SetDraft = (changes) => setDraft((before) => ({ ...before, ...changes }));
+  const part = { entity, draft, set };
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position={phone ? 'bottom' : 'right'}
-      size={phone ? '92%' : 600}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      <form className={classes.form} onSubmit={(event) => void review(event)}>
-        {problems.length > 0 && (
-          <ul className={classes.problems} role="alert">
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        )}
-        <div className={classes.two}>
-          <TextInput
-            label={t('design.english')}
-            value={draft.en}
-            data-autofocus
-            onChange={(event) => {
-              const en = event.currentTarget.value;
-              set(named ? { en } : { en, name: suggestedName(en) });
-            }}
-          />
-          <TextInput
-            label={t('design.chinese')}
-            value={draft.zh}
-            onChange={(event) => set({ zh: event.currentTarget.value })}
-          />
-        </div>
-        {isNew && (
-          <TextInput
-            label={t('design.name')}
-            description={t('design.nameHint')}
-            value={draft.name}
-            required
-            pattern="c_[a-z0-9_]{1,40}"
-            onChange={(event) => {
-              setNamed(true);
-              set({ name: event.currentTarget.value });
-            }}
-          />
-        )}
-        {own && <TypeSettings draft={draft} set={set} isNew={isNew} />}
-        <Ticks draft={draft} set={set} own={own} />
-        {hasOptions(draft.type) && <Options draft={draft} set={set} own={own} />}
-        <div className={classes.two}>
-          <TextInput
-            label={t('design.helpEnglish')}
-            value={draft.helpEn}
-            onChange={(event) => set({ helpEn: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('design.helpChinese')}
-            value={draft.helpZh}
-            onChange={(event) => set({ helpZh: event.currentTarget.value })}
-          />
-        </div>
-        <div className={classes.actions}>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy}>
-            {t('design.toReview')}
-          </Button>
-        </div>
-      </form>
-    </Drawer>
+    <DesignSheet title={title} onClose={onClose} onReview={() => onReview(draft)}>
+      <div className={classes.two}>
+        <TextInput
+          label={t('design.english')}
+          value={draft.en}
+          data-autofocus
+          onChange={(event) => {
+            const en = event.currentTarget.value;
+            set(named ? { en } : { en, name: suggestedName(en) });
+          }}
+        />
+        <TextInput
+          label={t('design.chinese')}
+          value={draft.zh}
+          onChange={(event) => set({ zh: event.currentTarget.value })}
+        />
+      </div>
+      {isNew && (
+        <TextInput
+          label={t('design.name')}
+          description={t('design.nameHint')}
+          value={draft.name}
+          required
+          pattern="c_[a-z0-9_]{1,40}"
+          onChange={(event) => {
+            setNamed(true);
+            set({ name: event.currentTarget.value });
+          }}
+        />
+      )}
+      {own && <TypeSettings {...part} isNew={isNew} />}
+      {hasOptions(draft.type) && <OptionsEditor {...part} own={own} />}
+      <Ticks {...part} own={own} indexable={own || !initial.indexed} />
+      <Conditions {...part} />
+      <Format {...part} />
+      <div className={classes.two}>
+        <TextInput
+          label={t('design.helpEnglish')}
+          value={draft.helpEn}
+          onChange={(event) => set({ helpEn: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('design.helpChinese')}
+          value={draft.helpZh}
+          onChange={(event) => set({ helpZh: event.currentTarget.value })}
+        />
+      </div>
+    </DesignSheet>
   );
 }

@@ -1,4 +1,4 @@
-import { CloseButton, Combobox, Input, InputBase, Loader, useCombobox } from '@mantine/core';
+import { CloseButton, Combobox, Input, InputBase, Loader, NativeSelect, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,8 +6,8 @@ import { type ReactNode, useState } from 'react';
 import type { Entity } from '../api/model';
 import { useRecordActions } from '../api/mutations';
 import { searchExpression } from '../api/odata';
-import { getRecord, listPage, recordName } from '../api/records';
-import { useModel } from '../api/session';
+import { findRecord, getRecord, listPage, recordName } from '../api/records';
+import { useLabel, useModel } from '../api/session';
 import type { FieldMeta } from '../api/types';
 import { useT } from '../i18n';
 import { toasts } from '../shell/toast';
@@ -175,13 +175,60 @@ function TargetLookup({ target, ...props }: LookupProps & { target: Entity }) {
   );
 }
 
+/** Chooses a record of one of several entities: first of which, then the record. */
+function SeveralLookup({ targets, ...props }: LookupProps & { targets: readonly Entity[] }) {
+  const t = useT();
+  const label = useLabel();
+  const model = useModel();
+  const [chosen, setChosen] = useState<Entity>();
+  const { data: found } = useQuery({
+    queryKey: ['records', targets.map((target) => target.setName).join(' '), 'named', props.value],
+    queryFn: async ({ signal }) => (await findRecord(model, targets, props.value, signal)) ?? null,
+    enabled: props.value !== '',
+  });
+  const target = chosen ?? found?.entity ?? targets[0];
+  return target === undefined ? null : (
+    <div className={classes.several}>
+      <NativeSelect
+        className={classes.severalKind ?? ''}
+        label={props.label}
+        aria-label={t('lookup.kind', { name: props.ariaLabel ?? label(props.field.label, props.field.name) })}
+        withAsterisk={props.required ?? false}
+        disabled={props.disabled ?? false}
+        value={target.name}
+        data={targets.map((one) => ({ value: one.name, label: label(one.meta.label, one.name) }))}
+        onChange={(event) => {
+          setChosen(targets.find((one) => one.name === event.currentTarget.value));
+          props.onChange('');
+        }}
+      />
+      <div className={classes.severalRecord}>
+        <TargetLookup
+          key={target.name}
+          {...props}
+          label={undefined}
+          ariaLabel={props.ariaLabel ?? label(props.field.label, props.field.name)}
+          required={false}
+          target={target}
+        />
+      </div>
+    </div>
+  );
+}
+
 /** Chooses a record of another entity: searches as one types, and makes a missing one on the spot. */
 export function LookupInput(props: LookupProps) {
-  const target = useModel().target(props.field);
-  return target === undefined ? (
-    <Input.Wrapper label={props.label} error={props.error}>
-      <Input value={props.value} readOnly />
-    </Input.Wrapper>
+  const targets = useModel().targets(props.field);
+  const [target] = targets;
+  if (target === undefined) {
+    return (
+      <Input.Wrapper label={props.label} error={props.error}>
+        <Input value={props.value} readOnly />
+      </Input.Wrapper>
+    );
+  }
+  return targets.length > 1 ? (
+    <SeveralLookup {...props} targets={targets} />
   ) : (
     <TargetLookup {...props} target={target} />
   );

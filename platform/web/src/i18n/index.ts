@@ -13,16 +13,36 @@ const SOURCES: Record<Lang, () => Promise<Texts>> = {
   'zh-CN': async () => (await import('./zh')).zh,
 };
 
+/** Of the pages that nobody begins with. */
+const MORE: Record<Lang, () => Promise<Texts>> = {
+  en: async () => (await import('./more.en')).moreEn,
+  'zh-CN': async () => (await import('./more.zh')).moreZh,
+};
+
 const known = new Map<Lang, Texts>();
+const knownMore = new Map<Lang, Texts>();
 const listeners = new Set<() => void>();
 let wanted: Lang = 'en';
 let spoken: Lang = 'en';
+let more = false;
 
 /** Has the language's texts at hand before it is spoken. */
 export async function prepare(lang: Lang): Promise<void> {
-  if (!known.has(lang)) {
-    known.set(lang, await SOURCES[lang]());
+  const [texts, further] = await Promise.all([
+    known.get(lang) ?? SOURCES[lang](),
+    knownMore.get(lang) ?? (more ? MORE[lang]() : undefined),
+  ]);
+  known.set(lang, texts);
+  if (further !== undefined) {
+    knownMore.set(lang, further);
   }
+}
+
+/** A page that nobody begins with, together with the texts of such pages. */
+export async function withMore<Page>(page: Promise<Page>): Promise<Page> {
+  more = true;
+  const [loaded] = await Promise.all([page, prepare(spoken)]);
+  return loaded;
 }
 
 /** Speaks the language from here on; of two asked for at nearly the same time the later one stays. */
@@ -53,9 +73,11 @@ export function useLanguage(): Lang {
 
 /** The message under the key; of one with plural forms, the one for `count`. */
 function textOf(lang: Lang, key: string, count: unknown): string | undefined {
-  const texts = known.get(lang) ?? {};
   const plural = typeof count === 'number' ? `${key}_${new Intl.PluralRules(lang).select(count)}` : key;
-  return texts[plural] ?? texts[`${key}_other`] ?? texts[key];
+  const texts = [known.get(lang) ?? {}, knownMore.get(lang) ?? {}];
+  return [plural, `${key}_other`, key]
+    .flatMap((form) => texts.map((one) => one[form]))
+    .find((text) => text !== undefined);
 }
 
 /** Whether there is such a message: for keys put together with a word of the server's. */

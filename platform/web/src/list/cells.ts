@@ -60,6 +60,9 @@ function place(client: QueryClient, entity: Entity, id: string, change: (record:
 /** A lookup's name stands beside its id; the one just chosen is known from the choice. */
 function withValue(client: QueryClient, model: Model, record: RecordData, field: FieldMeta, value: Value): RecordData {
   const target = field.type === 'lookup' ? model.target(field) : undefined;
+  if (field.targets !== undefined) {
+    return { ...record, [field.property]: value, [field.name]: null };
+  }
   if (target === undefined || field.navigation === undefined) {
     return { ...record, [field.property]: value };
   }

@@ -18,22 +18,31 @@ import classes from './record.module.css';
 const SHOWN = 5;
 const COLUMNS = 4;
 
-function columnsOf({ entity, field }: RelatedList): FieldMeta[] {
+/** Of a tie, what it leads to stands first; of any other record, its name. */
+function firstOf({ entity, field }: RelatedList): FieldMeta {
+  const far = entity.meta.link?.find((end) => end.lookup !== field.name)?.lookup;
+  return (entity.meta.link?.some((end) => end.lookup === field.name) && far && entity.field(far)) || entity.nameField;
+}
+
+function columnsOf(list: RelatedList): FieldMeta[] {
+  const { entity, field } = list;
+  const first = firstOf(list);
   const names = entity.view(undefined).columns;
   const fields = names.map((name) => entity.field(name)).filter((column) => column !== undefined);
-  return fields.filter((column) => column !== field && column.name !== entity.nameField.name).slice(0, COLUMNS);
+  return fields.filter((column) => column !== field && column !== first).slice(0, COLUMNS);
 }
 
 function Rows({ list, columns, records }: { list: RelatedList; columns: FieldMeta[]; records: RecordData[] }) {
   const label = useLabel();
   const { entity } = list;
   const stage = entity.stageField()?.name;
+  const first = firstOf(list);
   return (
     <div className={classes.relatedScroll}>
       <table className={classes.related}>
         <thead>
           <tr>
-            {[entity.nameField, ...columns].map((column) => (
+            {[first, ...columns].map((column) => (
               <th key={column.name} scope="col" data-end={alignsEnd(column)}>
                 {label(column.label, column.name)}
               </th>
@@ -44,9 +53,13 @@ function Rows({ list, columns, records }: { list: RelatedList; columns: FieldMet
           {records.map((record) => (
             <tr key={record.id}>
               <td>
-                <Link className={classes.relatedName} to={`/${entity.setName}/${record.id}`} dir="auto">
-                  {recordName(entity, record)}
-                </Link>
+                {first === entity.nameField ? (
+                  <Link className={classes.relatedName} to={`/${entity.setName}/${record.id}`} dir="auto">
+                    {recordName(entity, record)}
+                  </Link>
+                ) : (
+                  <FieldValue field={first} record={record} />
+                )}
               </td>
               {columns.map((column) => (
                 <td key={column.name} data-end={alignsEnd(column)}>
@@ -83,7 +96,7 @@ function Related({ list, id, several }: { list: RelatedList; id: string; several
       listPage(
         model,
         entity,
-        { fields: columns, filter, orderby: orderBy(model, entity, sorts), pageSize: SHOWN },
+        { fields: [firstOf(list), ...columns], filter, orderby: orderBy(model, entity, sorts), pageSize: SHOWN },
         undefined,
         signal,
       ),

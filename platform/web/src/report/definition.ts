@@ -61,6 +61,7 @@ export function readMeasure(model: Model, entity: Entity, text: string): Measure
 export function groupable(field: FieldMeta): boolean {
   return (
     field.sortable !== false &&
+    field.targets === undefined &&
     ['picklist', 'boolean', 'lookup', 'user', 'date', 'datetime', 'text', 'currency', 'rating', 'integer'].includes(
       field.type,
     )

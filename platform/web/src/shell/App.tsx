@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Route, Routes, useParams } from 'react-router';
 import { metadataQuery, SessionProvider, useModel } from '../api/session';
 import type { Me, Metadata } from '../api/types';
+import { withMore } from '../i18n';
 import { ListPage } from '../list/ListPage';
 import { AfterPatience, ErrorState } from '../ui/states';
 import { Shell } from './Shell';
@@ -12,15 +13,15 @@ import { UnknownPage } from './UnknownPage';
 const HomePage = lazy(() => import('../home/HomePage'));
 const RecordPage = lazy(() => import('../record/RecordPage'));
 const MyDayPage = lazy(() => import('../activity/MyDayPage'));
-const ReportsPage = lazy(() => import('../report/ReportsPage'));
-const ReportPage = lazy(() => import('../report/ReportPage'));
-const DashboardPage = lazy(() => import('../report/DashboardPage'));
-const ImportsPage = lazy(() => import('../import/ImportsPage'));
-const NewImportPage = lazy(() => import('../import/NewImportPage'));
-const ImportJobPage = lazy(() => import('../import/ImportJobPage'));
-const DesignerPage = lazy(() => import('../designer/DesignerPage'));
-const DesignedEntityPage = lazy(() => import('../designer/EntityPage'));
-const AccessPage = lazy(() => import('../access/AccessPage'));
+const ReportsPage = lazy(() => withMore(import('../report/ReportsPage')));
+const ReportPage = lazy(() => withMore(import('../report/ReportPage')));
+const DashboardPage = lazy(() => withMore(import('../report/DashboardPage')));
+const ImportsPage = lazy(() => withMore(import('../import/ImportsPage')));
+const NewImportPage = lazy(() => withMore(import('../import/NewImportPage')));
+const ImportJobPage = lazy(() => withMore(import('../import/ImportJobPage')));
+const DesignerPage = lazy(() => withMore(import('../designer/DesignerPage')));
+const DesignedEntityPage = lazy(() => withMore(import('../designer/EntityPage')));
+const AccessPage = lazy(() => withMore(import('../access/AccessPage')));
 const ApiDocsPage = lazy(() => import('../docs/ApiDocsPage'));
 
 function EntityList() {
@@ -52,7 +53,7 @@ function Pages() {
         <Route path="imports/:id" element={<ImportJobPage />} />
         <Route path="designer" element={<DesignerPage />} />
         <Route path="designer/tab/:tab" element={<DesignerPage />} />
-        <Route path="designer/:entity" element={<DesignedEntityPage />} />
+        <Route path="designer/:entity/:tab?" element={<DesignedEntityPage />} />
         <Route path="access/:tab?" element={<AccessPage />} />
         <Route path="api-docs" element={<ApiDocsPage />} />
         <Route path=":set" element={<EntityList />} />

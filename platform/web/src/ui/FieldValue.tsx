@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Entity } from '../api/model';
-import { getRecord, lookupName, recordName } from '../api/records';
+import { findRecord, lookupName, targetOf } from '../api/records';
 import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
 import type { FieldMeta, RecordData } from '../api/types';
 import { durationText } from '../form/duration';
@@ -12,6 +12,7 @@ import type { Formatter } from '../i18n/format';
 import { Avatar } from './Avatar';
 import { asDefined, masked } from './displayFormat';
 import { harmless, plainText } from './html';
+import { EntityIcon } from './icons';
 import { currencyOf } from './money';
 import { OBJECTS, ObjectValue } from './ObjectValue';
 import { phoneText } from './phone';
@@ -34,30 +35,47 @@ export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** The name of a record that came without it, as in a history or a conflict. */
-function AskedName({ target, id }: { target: Entity; id: string }) {
+/** The name of a record that came without it, as in a history or a conflict; of whichever entity it is. */
+function AskedLookup({ targets, id, place }: { targets: readonly Entity[]; id: string; place: Place | undefined }) {
   const model = useModel();
   const { data } = useQuery({
-    queryKey: ['records', target.setName, 'record', id],
-    queryFn: ({ signal }) => getRecord(model, target, id, signal),
+    queryKey: ['records', targets.map((target) => target.setName).join(' '), 'named', id],
+    queryFn: async ({ signal }) => (await findRecord(model, targets, id, signal)) ?? null,
   });
-  return data === undefined ? '…' : recordName(target, data);
+  return data === undefined || data === null ? '…' : <LinkedName {...data} id={id} place={place} />;
+}
+
+function LinkedName(props: { entity: Entity; name: string; id: string; place: Place | undefined }) {
+  return props.place === 'cell' ? (
+    <span dir="auto">{props.name}</span>
+  ) : (
+    <Link className="rl-link" to={`/${props.entity.setName}/${props.id}`} dir="auto">
+      {props.name}
+    </Link>
+  );
 }
 
 function LookupValue({ field, record, place }: ValueProps) {
+  const label = useLabel();
   const model = useModel();
-  const target = model.target(field);
   const id = record[field.property];
-  if (typeof id !== 'string' || target === undefined) {
+  if (typeof id !== 'string') {
     return null;
   }
-  const name = lookupName(model, field, record) ?? <AskedName target={target} id={id} />;
-  return place === 'cell' ? (
-    <span dir="auto">{name}</span>
+  const entity = targetOf(model, field, record);
+  const name = lookupName(model, field, record);
+  if (entity === undefined || name === undefined) {
+    return <AskedLookup targets={model.targets(field)} id={id} place={place} />;
+  }
+  const linked = <LinkedName entity={entity} name={name} id={id} place={place} />;
+  return field.targets === undefined ? (
+    linked
   ) : (
-    <Link className="rl-link" to={`/${target.setName}/${id}`} dir="auto">
-      {name}
-    </Link>
+    <span className={classes.person}>
+      <EntityIcon name={entity.meta.icon} size={15} />
+      <span className="rl-visually-hidden">{label(entity.meta.label, entity.name)}</span>
+      {linked}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { getRecord, recordName } from '../../api/records';
+import { findRecord } from '../../api/records';
 import { useFormat, useLabel, useModel, useUsers } from '../../api/session';
 import type { FieldMeta } from '../../api/types';
 import { useT } from '../../i18n';
@@ -67,21 +67,20 @@ export function useValueText(condition: Condition): string {
   const users = useUsers();
   const periodText = usePeriodText();
   const { field, values } = condition;
-  const target = field.type === 'lookup' ? model.target(field) : undefined;
-  const id = values[0];
+  const targets = field.type === 'lookup' ? model.targets(field) : [];
+  const id = values[0] ?? '';
   const { data: linked } = useQuery({
-    queryKey: ['records', target?.setName, 'record', id],
-    queryFn: ({ signal }) =>
-      target === undefined || id === undefined ? undefined : getRecord(model, target, id, signal),
-    enabled: target !== undefined && id !== undefined && id !== '',
+    queryKey: ['records', targets.map((target) => target.setName).join(' '), 'named', id],
+    queryFn: async ({ signal }) => (await findRecord(model, targets, id, signal)) ?? null,
+    enabled: targets.length > 0 && id !== '',
   });
   const one = (value: string): string => {
     const period = condition.operator === 'during' ? periodOf(value) : undefined;
     if (period !== undefined) {
       return periodText(period.name, period.number);
     }
-    if (target !== undefined) {
-      return linked === undefined ? '…' : recordName(target, linked);
+    if (targets.length > 0) {
+      return linked?.name ?? '…';
     }
     if (field.options !== undefined) {
       return label(optionOf(field, value)?.label, value);

@@ -38,7 +38,7 @@ class LanguageIT {
     /// Names of things that have no other in Chinese, keys, and the service account that made the records.
     private static final Set<String> NAMES = Set.of(
             "API", "CSV", "JSON", "UTF", "GB", "ID", "EUR", "English", "Ctrl", "Esc", "Enter", "Shift", "Space",
-            "OpenAPI", "zip", "NULL", "tests");
+            "OpenAPI", "zip", "Delete", "NULL", "tests");
 
     private final Product product;
     private final Product.TestTenant tenant;
@@ -73,6 +73,11 @@ class LanguageIT {
                     "/imports",
                     "/imports/new",
                     "/designer",
+                    "/designer/tab/advice",
+                    "/designer/account",
+                    "/designer/account/rules",
+                    "/designer/account/layout",
+                    "/designer/account/views",
                     "/no/such/page/here")) {
                 page.navigate(product.baseUrl() + path);
                 page.waitForLoadState(LoadState.NETWORKIDLE);

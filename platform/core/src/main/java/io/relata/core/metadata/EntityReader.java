@@ -68,7 +68,7 @@ final class EntityReader {
                 .rules(ConditionReader.rules(input, source))
                 .link(link)
                 .build();
-        List<RecordIndex> indexes = source == DefinitionSource.SOLUTION ? indexes(input, entity) : List.of();
+        List<RecordIndex> indexes = source.managed() ? indexes(input, entity) : List.of();
         checkShared(entity, drafts);
         input.done();
         List<List<String>> slots = indexes.stream().map(RecordIndex::slots).toList();

@@ -27,6 +27,7 @@ public final class TestSolution {
 
     public static final String DEAL = """
             {"name": "deal", "setName": "deals", "family": "deal", "nameField": "name",
+             "indexes": [{"fields": ["stage", "amount"]}],
              "label": {"en": "Deal", "zh-CN": "交易"}, "pluralLabel": {"en": "Deals", "zh-CN": "交易"},
              "fields": [
                {"name": "name", "type": "text", "slot": "t01", "required": true, "maxLength": 200,
