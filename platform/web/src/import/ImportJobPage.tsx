@@ -14,6 +14,7 @@ import { useProblemText } from '../ui/useProblemText';
 import classes from './import.module.css';
 import { JobState } from './JobState';
 import { Rejects } from './Rejects';
+import { UndoImport } from './UndoImport';
 
 const POLL_MS = 700;
 
@@ -89,6 +90,7 @@ function Job({ job }: { job: ImportJob }) {
           {t('import.title')}
         </Button>
         {!finished && <Button onClick={cancel}>{t('import.cancel')}</Button>}
+        {finished && <UndoImport job={job} />}
         {finished && entity !== undefined && (
           <Button component={Link} to={`/${entity.setName}`} variant="filled">
             {t('import.openRecords', { name: label(entity.meta.pluralLabel, entity.setName) })}

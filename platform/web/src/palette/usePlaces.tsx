@@ -12,6 +12,7 @@ import {
   IconPencil,
   IconPlus,
   IconReportAnalytics,
+  IconSettings,
   IconShieldLock,
   IconStar,
   IconSun,
@@ -150,6 +151,7 @@ export function usePlaces(typed: string, onHelp: () => void): Group[] {
     { key: 'imports', icon: <IconFileImport {...icon} />, text: t('shell.imports'), run: () => navigate('/imports') },
   ];
   const settings: Place[] = [
+    { key: 'settings', icon: <IconSettings {...icon} />, text: t('settings.title'), run: () => navigate('/settings') },
     ...(me.role === 'administrator'
       ? [
           { key: 'design', icon: <IconTable {...icon} />, text: t('design.title'), run: () => navigate('/designer') },

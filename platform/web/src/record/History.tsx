@@ -8,6 +8,7 @@ import { isMessage, useT } from '../i18n';
 import { Avatar } from '../ui/Avatar';
 import { FieldValue } from '../ui/FieldValue';
 import { AfterPatience, Bone, ErrorState } from '../ui/states';
+import { AsOf, useMoment } from './AsOf';
 import classes from './record.module.css';
 
 /** A word the server uses, in the person's language; a word not known here is shown as it is. */
@@ -45,10 +46,12 @@ function Change({ entity, change }: { entity: Entity; change: HistoryEntry['chan
 }
 
 /** One act on the record: who, how, and what became of its fields. */
-export function HistoryItem({ entity, entry }: { entity: Entity; entry: HistoryEntry }) {
+export function HistoryItem(props: { entity: Entity; entry: HistoryEntry; then?: boolean }) {
+  const { entity, entry, then = false } = props;
   const t = useT();
   const format = useFormat();
   const word = useWord();
+  const [, setMoment] = useMoment();
   const who = entry.actor?.displayName ?? t('history.system');
   const shown = entry.action.toLowerCase() === 'create' ? [] : entry.changes;
   return (
@@ -64,6 +67,11 @@ export function HistoryItem({ entity, entry }: { entity: Entity; entry: HistoryE
             {format.relative(entry.at)}
           </time>
         </div>
+        {then && (
+          <button type="button" className={classes.then} onClick={() => setMoment(entry.at)}>
+            {t('history.then')}
+          </button>
+        )}
         {shown.length > 0 && (
           <ul className={classes.changes}>
             {shown.map((change) => (
@@ -96,10 +104,13 @@ export function History({ entity, id }: { entity: Entity; id: string }) {
   return data.length === 0 ? (
     <p className={classes.relatedNone}>{t('history.empty')}</p>
   ) : (
-    <ol className={classes.history} aria-label={t('record.history')}>
-      {data.map((entry) => (
-        <HistoryItem key={entry.at + entry.action} entity={entity} entry={entry} />
-      ))}
-    </ol>
+    <>
+      <AsOf entity={entity} id={id} />
+      <ol className={classes.history} aria-label={t('record.history')}>
+        {data.map((entry) => (
+          <HistoryItem key={entry.at + entry.action} entity={entity} entry={entry} then />
+        ))}
+      </ol>
+    </>
   );
 }

@@ -22,6 +22,7 @@ const ImportJobPage = lazy(() => withMore(import('../import/ImportJobPage')));
 const DesignerPage = lazy(() => withMore(import('../designer/DesignerPage')));
 const DesignedEntityPage = lazy(() => withMore(import('../designer/EntityPage')));
 const AccessPage = lazy(() => withMore(import('../access/AccessPage')));
+const SettingsPage = lazy(() => withMore(import('../settings/SettingsPage')));
 const ApiDocsPage = lazy(() => import('../docs/ApiDocsPage'));
 
 function EntityList() {
@@ -55,6 +56,7 @@ function Pages() {
         <Route path="designer/tab/:tab" element={<DesignerPage />} />
         <Route path="designer/:entity/:tab?" element={<DesignedEntityPage />} />
         <Route path="access/:tab?" element={<AccessPage />} />
+        <Route path="settings/:tab?" element={<SettingsPage />} />
         <Route path="api-docs" element={<ApiDocsPage />} />
         <Route path=":set" element={<EntityList />} />
         <Route path=":set/:id/:tab?" element={<EntityRecord />} />

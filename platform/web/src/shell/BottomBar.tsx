@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconReportAnalytics,
   IconSearch,
+  IconSettings,
   IconShieldLock,
   IconSun,
   IconTable,
@@ -93,6 +94,12 @@ function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
           <NavLink to="/access" className={classes.item ?? ''} onClick={props.onClose}>
             <IconShieldLock size={18} stroke={1.6} aria-hidden="true" />
             {t('access.title')}
+          </NavLink>
+        )}
+        {props.sheet === 'records' && (
+          <NavLink to="/settings" className={classes.item ?? ''} onClick={props.onClose}>
+            <IconSettings size={18} stroke={1.6} aria-hidden="true" />
+            {t('settings.title')}
           </NavLink>
         )}
       </div>

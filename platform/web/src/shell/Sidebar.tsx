@@ -8,6 +8,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconReportAnalytics,
   IconSearch,
+  IconSettings,
   IconShieldLock,
   IconSun,
   IconTable,
@@ -197,6 +198,12 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
               collapsed={collapsed}
             />
           )}
+          <Item
+            to="/settings"
+            icon={<IconSettings size={18} stroke={1.6} />}
+            text={t('settings.title')}
+            collapsed={collapsed}
+          />
         </section>
       </nav>
       <div className={classes.foot}>

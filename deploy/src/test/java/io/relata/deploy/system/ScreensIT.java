@@ -47,6 +47,10 @@ class ScreensIT {
             "/access/people",
             "/access/teams",
             "/access/units",
+            "/settings",
+            "/settings/jobs",
+            "/settings/bin",
+            "/settings/audit",
             "/no-such-page");
 
     private final Product product;

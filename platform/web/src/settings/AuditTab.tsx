@@ -1,0 +1,190 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { call } from '../api/client';
+import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
+import { DayInput } from '../form/input/DateInputs';
+import { labelled } from '../form/input/labelled';
+import { isMessage, useT } from '../i18n';
+import { useUrlParams } from '../shell/url';
+import { ErrorState } from '../ui/states';
+import { Tag } from '../ui/Tag';
+import { useProblemText } from '../ui/useProblemText';
+import classes from './settings.module.css';
+
+interface Act {
+  id: string;
+  at: string;
+  actor: string;
+  origin: string;
+  cause?: string;
+  entity: string;
+  record: string;
+  action: string;
+  changes: { field: string }[];
+}
+
+interface ActPage {
+  value: Act[];
+  next?: string;
+}
+
+interface Verdict {
+  whole: boolean;
+  seals: number;
+  entries: number;
+  newest?: { at: string };
+  broken: { number: number; at: string }[];
+}
+
+const ACTIONS = ['create', 'update', 'delete', 'restore', 'export'] as const;
+const FILTERS = ['from', 'to', 'actor', 'action', 'cause', 'record'] as const;
+
+/** Whether the trail is as it was written. */
+function Verification() {
+  const t = useT();
+  const format = useFormat();
+  const problemText = useProblemText();
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: () => call<Verdict>('/api/v1/audit/seals'),
+  });
+  return (
+    <div className={classes.verdict} data-whole={data?.whole}>
+      <Button loading={isPending} onClick={() => mutate()}>
+        {t('settings.verify')}
+      </Button>
+      <span role="status" className={classes.verdictText}>
+        {error !== null && problemText(error)}
+        {data?.whole === true && (
+          <>
+            <IconShieldCheck size={18} stroke={1.6} aria-hidden="true" />
+            {t('settings.whole', { count: data.entries, seals: format.number(data.seals) })}
+          </>
+        )}
+        {data?.whole === false && (
+          <>
+            <IconShieldX size={18} stroke={1.6} aria-hidden="true" />
+            {t('settings.broken', { numbers: data.broken.map((seal) => seal.number).join(', ') })}
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function ActRow({ act }: { act: Act }) {
+  const t = useT();
+  const label = useLabel();
+  const format = useFormat();
+  const users = useUsers();
+  const entity = useModel().entity(act.entity);
+  const action = `settings.action.${act.action}`;
+  const origin = `history.origin.${act.origin.toLowerCase()}`;
+  const fields = act.changes.map(({ field }) => label(entity?.field(field)?.label, field));
+  return (
+    <li className={classes.row}>
+      <div className={classes.main}>
+        <span>
+          <strong>{users.get(act.actor)?.displayName ?? t('settings.unknownActor')}</strong>{' '}
+          <Tag>{isMessage(action) ? t(action) : act.action}</Tag>{' '}
+          {entity === undefined ? (
+            act.entity
+          ) : (
+            <Link className="rl-link" to={`/${entity.setName}/${act.record}/history`}>
+              {label(entity.meta.label, entity.name)}
+            </Link>
+          )}
+        </span>
+        <span className={classes.meta}>
+          {format.dateTime(act.at)} · {isMessage(origin) ? t(origin) : act.origin}
+          {act.cause !== undefined && act.cause !== null && ` · ${act.cause}`}
+        </span>
+        {fields.length > 0 && <span className={classes.meta}>{fields.join(', ')}</span>}
+      </div>
+    </li>
+  );
+}
+
+/** All that happened in the tenant, to be searched. */
+export function AuditTab() {
+  const t = useT();
+  const users = useUsers();
+  const { me } = useSession();
+  const [params, setParams] = useUrlParams();
+  const asked = FILTERS.map((name) => [name, params.get(name) ?? ''] as const).filter(([, value]) => value !== '');
+  const query = asked.map(([name, value]): [string, string] => {
+    // A day begins and ends where the person is.
+    const day = name === 'from' ? 'T00:00:00' : name === 'to' ? 'T23:59:59' : undefined;
+    return [name, day === undefined ? value : new Date(value + day).toISOString()];
+  });
+  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['audit', query],
+    queryFn: ({ pageParam, signal }) => {
+      const all = new URLSearchParams(pageParam === '' ? query : [...query, ['after', pageParam]]);
+      return call<ActPage>(`/api/v1/audit?${all}`, { signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    retry: false,
+  });
+  const set = (name: (typeof FILTERS)[number], value: string) =>
+    setParams({ [name]: value === '' ? undefined : value }, 'replace');
+  const text = (name: 'cause' | 'record') => (
+    <TextInput
+      label={t(`settings.audit.${name}`)}
+      value={params.get(name) ?? ''}
+      onChange={(event) => set(name, event.currentTarget.value.trim())}
+    />
+  );
+  const day = (name: 'from' | 'to') => (
+    <DayInput
+      field={labelled(name, 'date', t(`settings.audit.${name}`))}
+      value={params.get(name) ?? ''}
+      onChange={(value) => set(name, value)}
+    />
+  );
+  const acts = data?.pages.flatMap((page) => page.value) ?? [];
+  const people = [...users.values()].map((user) => ({ value: user.id, label: user.displayName }));
+  return (
+    <>
+      <Verification />
+      <div className={classes.filters} role="search" aria-label={t('settings.tab.audit')}>
+        {day('from')}
+        {day('to')}
+        <NativeSelect
+          label={t('settings.audit.actor')}
+          value={params.get('actor') ?? ''}
+          data={[
+            { value: '', label: t('settings.anybody') },
+            ...(users.has(me.user.id) ? people : [...people, { value: me.user.id, label: me.user.displayName }]),
+          ]}
+          onChange={(event) => set('actor', event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('settings.audit.action')}
+          value={params.get('action') ?? ''}
+          data={[
+            { value: '', label: t('settings.anything') },
+            ...ACTIONS.map((action) => ({ value: action, label: t(`settings.action.${action}`) })),
+          ]}
+          onChange={(event) => set('action', event.currentTarget.value)}
+        />
+        {text('record')}
+        {text('cause')}
+      </div>
+      {error !== null && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && acts.length === 0 && <p className={classes.hint}>{t('settings.noActs')}</p>}
+      <ul className={classes.list} aria-label={t('settings.tab.audit')}>
+        {acts.map((act) => (
+          <ActRow key={act.id} act={act} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div className={classes.bar}>
+          <Button onClick={() => void fetchNextPage()}>{t('action.showMore')}</Button>
+        </div>
+      )}
+    </>
+  );
+}
