@@ -30,7 +30,7 @@ final class CsvTable {
         this.columns = List.copyOf(columns);
     }
 
-    /// Writes the page at the place, for good; at the beginning, the names of the columns before it.
+    /// Writes the page at the place; at the beginning, the names of the columns before it.
     ///
     /// @return the length of the file afterwards
     long append(long place, RecordPage page) throws IOException {
@@ -40,8 +40,12 @@ final class CsvTable {
         while (bytes.hasRemaining()) {
             end += file.write(bytes, end);
         }
-        file.force(false);
         return end;
+    }
+
+    /// Returns when what was written will outlast a crash.
+    void keep() throws IOException {
+        file.force(false);
     }
 
     private byte[] rows(boolean first, RecordPage page) throws IOException {

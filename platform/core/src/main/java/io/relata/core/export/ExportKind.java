@@ -37,12 +37,18 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Exports as jobs: a page of records at a time goes to the end of the file. The checkpoint holds the file's length
-/// and where the next page begins; what a dying process wrote behind it is cut off.
+/// Exports as jobs: a page of records at a time goes to the end of the file. After some pages the checkpoint holds the
+/// file's length and where the next page begins; what a dying process wrote behind it is cut off.
 public final class ExportKind implements JobKind {
 
     /// The kind's name.
     public static final String CODE = "export";
+
+    /// Records between two checkpoints, each of which waits for the disk: as many as there were before, up to here. And
+    /// how long it may take to read them, so that somebody who cancels need not wait.
+    private static final long AT_ONCE = 10_000;
+
+    private static final long LONGEST_NANOS = 1_000_000_000L;
 
     private final MetadataService metadata;
     private final ODataService odata;
@@ -92,24 +98,30 @@ public final class ExportKind implements JobKind {
         @Override
         public Optional<Batch> next(JobProgress before) {
             boolean finished = before.checkpoint().path("finished").asBoolean();
-            return finished ? Optional.empty() : Optional.of(sql -> run(sql, before.checkpoint()));
+            return finished ? Optional.empty() : Optional.of(sql -> run(sql, before));
         }
 
-        private JobStep run(DSLContext sql, JsonNode checkpoint) {
+        private JobStep run(DSLContext sql, JobProgress before) {
+            JsonNode checkpoint = before.checkpoint();
+            long wanted = Math.min(AT_ONCE, before.counts().processed());
             CallerAccess.of(sql, claim.context())
                     .require(table.query().selection().entity(), Privilege.EXPORT);
             Query whole = table.query();
-            Query next = whole.after(
-                    checkpoint.has("after") ? StoredKeyset.read(whole.sort(), checkpoint.path("after")) : null);
-            RecordPage page =
-                    RecordReader.page(sql, claim.context(), next).opened(new Secrets(sql, claim.tenant(), vault));
+            Keyset next = checkpoint.has("after") ? StoredKeyset.read(whole.sort(), checkpoint.path("after")) : null;
+            long length = checkpoint.path("length").asLong(0);
+            int records = 0;
             try {
-                long length = new CsvTable(file, table.columns())
-                        .append(checkpoint.path("length").asLong(0), page);
-                return new JobStep(
-                        new JobCounts(page.records().size(), 0, 0, 0, 0, 0, 0),
-                        List.of(),
-                        checkpoint(length, page.next()));
+                CsvTable csv = new CsvTable(file, table.columns());
+                long begin = System.nanoTime();
+                do {
+                    RecordPage page = RecordReader.page(sql, claim.context(), whole.after(next))
+                            .opened(new Secrets(sql, claim.tenant(), vault));
+                    length = csv.append(length, page);
+                    records += page.records().size();
+                    next = page.next();
+                } while (next != null && records < wanted && System.nanoTime() - begin < LONGEST_NANOS);
+                csv.keep();
+                return new JobStep(new JobCounts(records, 0, 0, 0, 0, 0, 0), List.of(), checkpoint(length, next));
             } catch (IOException exception) {
                 throw new UncheckedIOException(exception);
             }

@@ -90,7 +90,7 @@ class ExportTest {
         for (int commit = 2; commit <= 5; commit++) {
             for (Commit fate : Commit.values()) {
                 CallContext call = jobs.member("dies");
-                fill(call, 2_500);
+                fill(call, 3_500);
                 Job job = submit(call, "companies", "$select=number&$orderby=employees desc,name".replace(" ", "%20"));
                 jobs.killAt(call, commit, fate);
 
@@ -99,7 +99,7 @@ class ExportTest {
                 assertThat(after.state()).isEqualTo(Job.State.DONE);
                 assertThat(lines(call, after))
                         .as("%s %s", commit, fate)
-                        .hasSize(2_501)
+                        .hasSize(3_501)
                         .doesNotHaveDuplicates();
             }
         }
