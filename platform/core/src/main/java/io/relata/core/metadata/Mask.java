@@ -17,7 +17,7 @@ public final class Mask {
 
     /// Returns the value as it may be shown.
     public static @Nullable Object shown(FieldDefinition field, @Nullable Object value) {
-        return field.masked() && value instanceof String text ? shown(text) : value;
+        return value instanceof String text && field.masked() ? shown(text) : value;
     }
 
     /// Returns the value in its JSON form as it may be shown.

@@ -41,8 +41,8 @@ public final class MatchingRecords {
         UUID end = end(sql, after, upTo);
         Source source = new Source(
                 selection.entity(), context, CallerAccess.of(sql, context), Source.Reached.BY_REFERENCE, state);
-        Condition condition = new SelectionCompiler(source)
-                .condition(selection, SelectionCompiler.plan(sql, context.tenant(), selection));
+        Condition condition =
+                new SelectionCompiler(source).condition(selection, SelectionCompiler.plan(sql, context, selection));
         RecordColumns base = source.base();
         List<UUID> ids = sql.select(base.id())
                 .from(source.from())

@@ -116,7 +116,7 @@ public final class RecordReader {
 
     /// Returns a page of records, read in the caller's transaction.
     public static RecordPage page(DSLContext sql, CallContext context, Query query) {
-        SearchPlan search = SelectionCompiler.plan(sql, context.tenant(), query.selection());
+        SearchPlan search = SelectionCompiler.plan(sql, context, query.selection());
         PageStatement.Slice slice = new PageStatement(query, context, CallerAccess.of(sql, context), search).fetch(sql);
         Long count = query.count() ? count(sql, context, query.selection(), search) : null;
         return new RecordPage(
@@ -135,7 +135,7 @@ public final class RecordReader {
         return guarded(
                 context,
                 () -> FieldUse.unindexed(FieldUse.of(selection)),
-                sql -> count(sql, context, selection, SelectionCompiler.plan(sql, context.tenant(), selection)));
+                sql -> count(sql, context, selection, SelectionCompiler.plan(sql, context, selection)));
     }
 
     /// Returns the first of computed rows.

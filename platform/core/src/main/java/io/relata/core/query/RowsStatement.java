@@ -67,7 +67,7 @@ final class RowsStatement {
         Source source = new Source(groups.records().entity(), context, CallerAccess.of(sql, context));
         SelectionCompiler selection = new SelectionCompiler(source);
         Condition condition =
-                selection.condition(groups.records(), SelectionCompiler.plan(sql, context.tenant(), groups.records()));
+                selection.condition(groups.records(), SelectionCompiler.plan(sql, context, groups.records()));
         List<Field<?>> fields = fields(groups.columns(), groups.keys(), groups.measures(), selection.values());
         var grouped = DSL.select(fields).from(source.from()).where(condition);
         return groups.keys().isEmpty()

@@ -1,10 +1,11 @@
 package io.relata.core.query;
 
+import io.relata.core.access.CallerAccess;
 import io.relata.core.search.SearchConditions;
 import io.relata.core.search.SearchPlan;
 import io.relata.core.search.SearchPlanner;
+import io.relata.spi.CallContext;
 import java.util.List;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,10 @@ final class SelectionCompiler {
     }
 
     /// Asks the index about the words of the selection's search, if it has one.
-    static @Nullable SearchPlan plan(DSLContext sql, UUID tenant, Query.Selection selection) {
+    static @Nullable SearchPlan plan(DSLContext sql, CallContext context, Query.Selection selection) {
         return selection.search() == null
                 ? null
-                : SearchPlanner.plan(sql, tenant, List.of(selection.entity()), selection.search());
+                : SearchPlanner.plan(
+                        sql, CallerAccess.of(sql, context), List.of(selection.entity()), selection.search());
     }
 }

@@ -55,6 +55,11 @@ public final class Reach {
 
     /// Returns the condition for a statement that goes through records.
     public Condition among(RecordColumns columns) {
+        return among(columns.id());
+    }
+
+    /// Returns the condition for a statement that goes through something with ids of records.
+    public Condition among(Field<UUID> record) {
         if (all() || level == Level.NONE) {
             return trivial();
         }
@@ -71,7 +76,7 @@ public final class Reach {
             rules(own).ifPresent(rules -> ways.add(found(own, rules)));
         }
         Select<Record1<UUID>> all = ways.stream().reduce(Select::unionAll).orElseThrow();
-        return columns.id().in(all);
+        return record.in(all);
     }
 
     /// Returns the condition for records that have been found otherwise.

@@ -35,10 +35,15 @@ public final class Secrets {
 
     /// Returns the record with what it says; itself when it has no secrets.
     public RecordData opened(RecordData record) {
-        boolean any = record.values().values().stream().anyMatch(Secret.class::isInstance);
-        if (!any) {
-            return record;
+        for (Object value : record.values().values()) {
+            if (value instanceof Secret) {
+                return withOpened(record);
+            }
         }
+        return record;
+    }
+
+    private RecordData withOpened(RecordData record) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(record.values());
         values.replaceAll((name, value) -> value instanceof Secret secret && secret.sealed()
                 ? Secret.open(open(record.entity(), record.id(), name, secret))

@@ -1,7 +1,6 @@
 package io.relata.core.search;
 
 import io.relata.core.access.CallerAccess;
-import io.relata.core.access.Privilege;
 import io.relata.core.file.FileTexts;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
@@ -123,9 +122,11 @@ public final class GlobalSearch {
             @Nullable Place after,
             boolean complete) {
         UUID tenant = context.tenant();
-        SearchPlan plan = SearchPlanner.plan(sql, tenant, entities.values(), search);
-        Map<UUID, Hits> hits = new HitStatement(plan, tenant, reaches(sql, context, entities), top + 1, after)
-                .fetch(sql, List.copyOf(entities.keySet()));
+        CallerAccess access = CallerAccess.of(sql, context);
+        SearchPlan plan = SearchPlanner.plan(sql, access, entities.values(), search);
+        Map<UUID, Reach> reaches = SearchPlanner.reaches(access, entities.values());
+        Map<UUID, Hits> hits =
+                new HitStatement(plan, tenant, reaches, top + 1, after).fetch(sql, List.copyOf(entities.keySet()));
         Map<UUID, List<@Nullable String>> texts = texts(sql, tenant, entities, hits, top);
         Marker marker = new Marker(plan);
         List<Group> groups = new ArrayList<>();
@@ -135,13 +136,6 @@ public final class GlobalSearch {
                 .forEach(found -> groups.add(group(
                         Objects.requireNonNull(entities.get(found.getKey())), found.getValue(), top, texts, marker)));
         return new SearchResult(plan.misspelt(), complete, groups);
-    }
-
-    private static Map<UUID, Reach> reaches(DSLContext sql, CallContext context, Map<UUID, EntityDefinition> entities) {
-        CallerAccess access = CallerAccess.of(sql, context);
-        Map<UUID, Reach> reaches = new HashMap<>();
-        entities.forEach((id, entity) -> reaches.put(id, Reach.of(access, entity, Privilege.READ)));
-        return reaches;
     }
 
     private static Group group(

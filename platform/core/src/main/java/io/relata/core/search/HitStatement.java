@@ -20,7 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Record2;
-import org.jooq.Record4;
+import org.jooq.Record5;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// the name before elsewhere, names that begin with it first; among equals the youngest record first.
 final class HitStatement {
 
-    /// Of records that one word found and whose texts are looked at for the others.
+    /// Of the records that one word found and the caller may read; their texts are looked at for the other words.
     private static final int MOST_LOOKED_AT = 20_000;
 
     private static final int EXACT_ELSEWHERE = 2;
@@ -46,6 +46,7 @@ final class HitStatement {
     private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
     private static final Field<Integer> SCORE = DSL.field(DSL.name("score"), SQLDataType.INTEGER);
     private static final Field<UUID> OF = DSL.field(DSL.name("entity"), SQLDataType.UUID);
+    private static final Field<Boolean> WHOLE = DSL.field(DSL.name("whole"), SQLDataType.BOOLEAN);
     private static final Field<Integer> TOTAL = DSL.field(DSL.name("total"), SQLDataType.INTEGER);
 
     private final SearchPlan plan;
@@ -75,14 +76,16 @@ final class HitStatement {
 
     /// Returns the hits of those entities that have any.
     Map<UUID, Hits> fetch(DSLContext sql, List<UUID> entities) {
-        List<Select<Record4<UUID, UUID, Integer, Integer>>> selects = new ArrayList<>();
+        List<Select<Record5<UUID, UUID, Integer, Integer, Boolean>>> selects = new ArrayList<>();
         entities.forEach(entity -> ranked(entity).ifPresent(ranked -> selects.add(best(entity, ranked))));
         Map<UUID, Hits> hits = new LinkedHashMap<>();
         selects.stream()
                 .reduce(Select::unionAll)
                 .ifPresent(select -> sql.fetch(select)
                         .forEach(row -> hits.computeIfAbsent(
-                                        row.value1(), entity -> new Hits(new ArrayList<>(), row.value4(), all(entity)))
+                                        row.value1(),
+                                        entity ->
+                                                new Hits(new ArrayList<>(), row.value4(), row.value5() && all(entity)))
                                 .places()
                                 .add(new Place(row.value3(), row.value2()))));
         hits.values()
@@ -99,7 +102,8 @@ final class HitStatement {
                 .allMatch(need -> plan.most(entity, need) <= SearchPlanner.CAP);
     }
 
-    private Select<Record4<UUID, UUID, Integer, Integer>> best(UUID entity, Select<Record2<UUID, Integer>> ranked) {
+    private Select<Record5<UUID, UUID, Integer, Integer, Boolean>> best(
+            UUID entity, Select<Record2<UUID, Integer>> ranked) {
         Table<?> each = DSL.select(ID, DSL.min(SCORE).as(SCORE))
                 .from(ranked.asTable("ranked"))
                 .groupBy(ID)
@@ -109,11 +113,34 @@ final class HitStatement {
         Condition behind = after == null
                 ? DSL.noCondition()
                 : SCORE.gt(after.score()).or(SCORE.eq(after.score()).and(ID.lt(after.id())));
-        return DSL.select(DSL.val(entity, SQLDataType.UUID).as(OF), ID, SCORE, TOTAL)
+        return DSL.select(
+                        DSL.val(entity, SQLDataType.UUID).as(OF),
+                        ID,
+                        SCORE,
+                        TOTAL,
+                        lookedAtAll(entity).as(WHOLE))
                 .from(counted)
                 .where(behind)
                 .orderBy(SCORE, ID.desc())
                 .limit(most);
+    }
+
+    /// Where nobody counted the words beforehand, the records are counted that would be looked at.
+    private Field<Boolean> lookedAtAll(UUID entity) {
+        if (!plan.byName(entity)) {
+            return DSL.inline(true);
+        }
+        return DSL.field(DSL.and(plan.possible(entity).stream()
+                .flatMap(needs -> plan.rarest(entity, needs).stream())
+                .map(need -> DSL.field(DSL.selectCount()
+                                .from(candidates(entity, need, MOST_LOOKED_AT).asTable("looked")))
+                        .lt(MOST_LOOKED_AT))
+                .toList()));
+    }
+
+    private Select<Record1<UUID>> candidates(UUID entity, Need need, int most) {
+        Condition reached = Objects.requireNonNull(reaches.get(entity)).among(SearchPlanner.RECORD);
+        return new SearchConditions(plan, tenant, entity, reached).candidates(need, Optional.of(most));
     }
 
     private Optional<Select<Record2<UUID, Integer>>> ranked(UUID entity) {
@@ -124,8 +151,7 @@ final class HitStatement {
 
     private Select<Record2<UUID, Integer>> ranked(UUID entity, List<Need> needs, Need rarest) {
         boolean found = needs.size() == 1 && SearchConditions.sure(rarest) && !plan.byName(entity);
-        Select<Record1<UUID>> candidates = new SearchConditions(plan, tenant, entity)
-                .candidates(rarest, Optional.of(found ? SearchPlanner.CAP + 1 : MOST_LOOKED_AT));
+        Select<Record1<UUID>> candidates = candidates(entity, rarest, found ? SearchPlanner.CAP + 1 : MOST_LOOKED_AT);
         Field<UUID> record = DSL.field(DSL.name("candidate", "record_id"), SQLDataType.UUID);
         Table<?> distinct =
                 DSL.selectDistinct(RECORD).from(candidates.asTable("found")).asTable("candidate");
@@ -142,8 +168,7 @@ final class HitStatement {
         return DSL.select(record.as(ID), score(needs).as(SCORE))
                 .from(distinct)
                 .crossJoin(texts)
-                .where(SearchConditions.proven(needs, SAYS))
-                .and(Objects.requireNonNull(reaches.get(entity)).holds(record));
+                .where(SearchConditions.proven(needs, SAYS));
     }
 
     private static Field<Integer> score(List<Need> needs) {

@@ -28,11 +28,20 @@ public final class SearchConditions {
     private final SearchPlan plan;
     private final UUID tenant;
     private final UUID entity;
+    private final Condition reached;
 
+    /// For a statement that has its own condition for what the caller may read.
     public SearchConditions(SearchPlan plan, UUID tenant, UUID entity) {
+        this(plan, tenant, entity, DSL.noCondition());
+    }
+
+    /// @param reached of a row of the index, that the caller may read the record: it comes before any limit, so that
+    ///                what others have neither counts nor crowds out
+    SearchConditions(SearchPlan plan, UUID tenant, UUID entity, Condition reached) {
         this.plan = plan;
         this.tenant = tenant;
         this.entity = entity;
+        this.reached = reached;
     }
 
     /// Returns the condition for records that the search finds.
@@ -102,7 +111,8 @@ public final class SearchConditions {
                 .from(TERM)
                 .where(TENANT.eq(tenant))
                 .and(ENTITY.eq(entity))
-                .and(SearchPlanner.within(range));
+                .and(SearchPlanner.within(range))
+                .and(reached);
     }
 
     private Select<Record1<UUID>> limited(Form.Range range, int most) {

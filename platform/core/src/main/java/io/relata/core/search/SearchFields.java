@@ -17,7 +17,7 @@ record SearchFields(
         EntityDefinition entity, FieldDefinition name, List<FieldDefinition> others, List<FieldDefinition> files) {
 
     /// Grows when the same texts give other words.
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     static SearchFields of(EntityDefinition entity) {
         FieldDefinition name = entity.field(entity.nameField()).orElseThrow();

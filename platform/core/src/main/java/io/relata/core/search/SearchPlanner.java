@@ -5,7 +5,10 @@ import static io.relata.core.search.SearchTables.TENANT;
 import static io.relata.core.search.SearchTables.TERM;
 import static io.relata.core.search.SearchTables.WORD;
 
+import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.record.Reach;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -33,29 +37,35 @@ public final class SearchPlanner {
     /// Follows every character that a text can hold, as bytes compare.
     private static final String LAST = "\uDBFF\uDFFF";
 
+    /// Of a row of the index.
+    static final Field<UUID> RECORD = DSL.field(DSL.name("search_term", "record_id"), SQLDataType.UUID);
+
     private static final Field<String> TERM_TEXT = DSL.field(DSL.name("search_term", "term"), SQLDataType.CLOB);
 
     private final DSLContext sql;
     private final UUID tenant;
-    private final List<UUID> entities;
+    private final Map<UUID, Reach> reaches;
 
-    private SearchPlanner(DSLContext sql, UUID tenant, Collection<UUID> entities) {
+    private SearchPlanner(DSLContext sql, UUID tenant, Map<UUID, Reach> reaches) {
         this.sql = sql;
         this.tenant = tenant;
-        this.entities = List.copyOf(entities);
+        this.reaches = Map.copyOf(reaches);
     }
 
-    /// Plans a search among the tenant's records of the entities, as the caller sees them.
-    public static SearchPlan plan(DSLContext sql, UUID tenant, Collection<EntityDefinition> entities, Search search) {
+    /// Returns what the caller may read of each of the entities.
+    static Map<UUID, Reach> reaches(CallerAccess access, Collection<EntityDefinition> entities) {
+        Map<UUID, Reach> reaches = new LinkedHashMap<>();
+        entities.forEach(entity -> reaches.put(entity.id(), Reach.of(access, entity, Privilege.READ)));
+        return reaches;
+    }
+
+    /// Plans a search among the records of the entities that the caller may read, as the caller sees them: words that
+    /// only other records have are words that nothing has.
+    public static SearchPlan plan(
+            DSLContext sql, CallerAccess access, Collection<EntityDefinition> entities, Search search) {
         SearchPlan unplanned = SearchPlan.unplanned(search, entities);
         boolean all = unplanned.byName().isEmpty() && unplanned.never().isEmpty();
-        return all
-                ? new SearchPlanner(
-                                sql,
-                                tenant,
-                                entities.stream().map(EntityDefinition::id).toList())
-                        .plan(search)
-                : unplanned;
+        return all ? new SearchPlanner(sql, access.tenant(), reaches(access, entities)).plan(search) : unplanned;
     }
 
     /// Returns the words of each alternative; what has neither letter nor digit is none.
@@ -77,10 +87,8 @@ public final class SearchPlanner {
                 .flatMap(List::stream)
                 .filter(need -> !need.absent() && found.nowhere(need))
                 .toList());
-        if (corrected.isEmpty()) {
-            return new SearchPlan(alternatives, found, Set.of(), Set.of());
-        }
         found.addAll(count(corrected.values()));
+        corrected.values().removeIf(found::nowhere);
         return new SearchPlan(
                 alternatives.stream()
                         .map(needs -> needs.stream()
@@ -99,9 +107,32 @@ public final class SearchPlanner {
                 .flatMap(need -> need.forms().stream())
                 .forEach(form -> ranges.addAll(form.ranges()));
         Found found = new Found();
-        if (ranges.isEmpty()) {
+        if (ranges.isEmpty() || reaches.isEmpty()) {
             return found;
         }
+        List<UUID> whole = new ArrayList<>();
+        List<Select<Record>> selects = new ArrayList<>();
+        reaches.forEach((entity, reach) -> {
+            if (reach.all()) {
+                whole.add(entity);
+            } else {
+                selects.add(counts(List.of(entity), reach.among(RECORD), ranges));
+            }
+        });
+        if (!whole.isEmpty()) {
+            selects.add(counts(whole, DSL.noCondition(), ranges));
+        }
+        for (Record row : sql.fetch(selects.stream().reduce(Select::unionAll).orElseThrow())) {
+            int column = 1;
+            for (Form.Range range : ranges) {
+                found.add(row.get(0, UUID.class), range, row.get(column++, Integer.class));
+            }
+        }
+        return found;
+    }
+
+    /// @param reached of a row of the index, that the caller may read the record
+    private Select<Record> counts(List<UUID> entities, Condition reached, Set<Form.Range> ranges) {
         Field<UUID> entity = DSL.field(DSL.name("asked", "entity"), SQLDataType.UUID);
         List<Field<?>> columns = new ArrayList<>(List.of(entity));
         for (Form.Range range : ranges) {
@@ -112,18 +143,11 @@ public final class SearchPlanner {
                                     .and(DSL.field(DSL.name("search_term", "entity_id"), SQLDataType.UUID)
                                             .eq(entity))
                                     .and(within(range))
+                                    .and(reached)
                                     .limit(CAP + 1)))
                     .as("c" + columns.size()));
         }
-        for (Record row : sql.select(columns)
-                .from(DSL.table("unnest({0}) as asked (entity)", SearchTables.ids(entities)))
-                .fetch()) {
-            int column = 1;
-            for (Form.Range range : ranges) {
-                found.add(row.get(entity), range, row.get(column++, Integer.class));
-            }
-        }
-        return found;
+        return DSL.select(columns).from(DSL.table("unnest({0}) as asked (entity)", SearchTables.ids(entities)));
     }
 
     static Condition within(Form.Range range) {

@@ -28,6 +28,8 @@ final class SearchText {
 
     private static final int LONGEST_READ_ALOUD = 24;
     private static final int SHORTEST_CODE_PART = 2;
+    private static final int SHORTEST_CODE_END = 3;
+    private static final int LONGEST_CODE = 24;
     private static final String BETWEEN_FIELDS = "| ";
     private static final char LINE = '\n';
 
@@ -84,9 +86,20 @@ final class SearchText {
         return tokens;
     }
 
-    /// The beginning of a code is found as it stands; the rest from each change between letters and digits on.
+    /// The beginning of a code or number is found as it stands; the rest from each change between letters and digits
+    /// on,
+    /// and, as people remember the end of a code or what stands in its middle, from each of its signs on.
     private void codeParts(Token token) {
-        if (!token.run() && token.hasDigit() && token.hasLetter()) {
+        if (token.run() || !token.hasDigit()) {
+            return;
+        }
+        String text = token.text();
+        if (text.length() <= LONGEST_CODE && text.chars().allMatch(Character::isLetterOrDigit)) {
+            for (int from = 1; text.length() - from >= SHORTEST_CODE_END; from++) {
+                derived.add(text.substring(from));
+            }
+        }
+        if (token.hasLetter()) {
             int from = 0;
             for (String stretch : Tokens.stretches(token.text())) {
                 if (from > 0 && token.text().length() - from >= SHORTEST_CODE_PART) {

@@ -10,15 +10,18 @@ import io.relata.core.TestJobs;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.export.ExportService;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.type.Form;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.query.RecordReader;
 import io.relata.core.record.AccessExplanation;
+import io.relata.core.record.RecordInput;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.rollup.RollUpKind;
 import io.relata.core.search.GlobalSearch;
+import io.relata.core.search.SearchResult;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
@@ -248,6 +251,48 @@ class AccessTest {
         ProblemException missing = refused(
                 ProblemCode.VALIDATION, () -> engine.update(head, "deal", deal, "companyId", ofNorth.toString()));
         assertThat(missing.violations().getFirst().code()).isEqualTo("lookup-missing");
+    }
+
+    @Test
+    void aSearchIsNotCrowdedOutByWhatIsNotReachedAndDoesNotCountIt() {
+        UUID own = engine.create(head, "company", "name", "Common of head").id();
+        engine.relata().writer().transaction(administrator, tx -> {
+            List<RecordInput> others = new ArrayList<>();
+            for (int i = 0; i < 1_100; i++) {
+                others.add(new RecordInput(null, null, TestEngine.values("name", "Common " + i), Form.JSON));
+            }
+            return engine.relata().writer().saveAll(tx, tx.entity("company"), others);
+        });
+
+        assertThat(search(head, "common")).containsExactly(own);
+        assertThat(search(head, "common head")).containsExactly(own);
+        assertThat(found(head, "common").groups()).allMatch(SearchResult.Group::exact);
+        assertThat(found(administrator, "common").groups()).noneMatch(SearchResult.Group::exact);
+    }
+
+    @Test
+    void aSearchCorrectsWithTheWordsThatAreReachedOnly() {
+        engine.create(administrator, "company", "name", "Kestrel");
+        engine.create(administrator, "company", "name", "Falkon");
+        UUID own = engine.create(head, "company", "name", "Falcon").id();
+
+        SearchResult hidden = found(head, "kestrle");
+        assertThat(hidden.misspelt()).isFalse();
+        assertThat(hidden.groups()).isEmpty();
+        assertThat(found(administrator, "kestrle").misspelt()).isTrue();
+        SearchResult corrected = found(head, "falkon");
+        assertThat(corrected.misspelt()).as("what others have is no word").isTrue();
+        assertThat(search(head, "falkon")).containsExactly(own);
+        assertThat(list(head, "companies", "$search=falkon")).contains("Falcon").doesNotContain("Falkon");
+    }
+
+    private SearchResult found(CallContext call, String words) {
+        return new GlobalSearch(
+                        engine.relata().transactions(),
+                        engine.relata().metadata()::snapshot,
+                        TestJobs.of(engine).work().search(),
+                        Duration.ofSeconds(10))
+                .search(call, new GlobalSearch.Wish(words, List.of("companies"), 10, null));
     }
 
     @Test
@@ -497,18 +542,11 @@ class AccessTest {
     }
 
     private List<UUID> search(CallContext call, String words) {
-        GlobalSearch search = new GlobalSearch(
-                engine.relata().transactions(),
-                engine.relata().metadata()::snapshot,
-                TestJobs.of(engine).work().search(),
-                Duration.ofSeconds(10));
         List<UUID> found = new ArrayList<>();
-        search.search(call, new GlobalSearch.Wish(words, List.of("companies"), 10, null))
-                .groups()
-                .forEach(group -> {
-                    assertThat(group.count()).isEqualTo(group.hits().size());
-                    group.hits().forEach(hit -> found.add(hit.id()));
-                });
+        found(call, words).groups().forEach(group -> {
+            assertThat(group.count()).isEqualTo(group.hits().size());
+            group.hits().forEach(hit -> found.add(hit.id()));
+        });
         return found;
     }
 

@@ -194,6 +194,10 @@ class StatementsTest {
                 .isEqualTo(2);
         assertThat(statements("$top", "100", "$orderby", "amount desc", "$filter", "amount ge 0"))
                 .isEqualTo(1);
+        assertThat(statements("$apply", "groupby((company/name),aggregate(amount with sum as sum,$count as n))"))
+                .isEqualTo(1);
+        assertThat(statements("$apply", "filter(amount gt 50)/aggregate($count as n)"))
+                .isEqualTo(1);
     }
 
     @Test

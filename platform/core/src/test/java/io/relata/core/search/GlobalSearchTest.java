@@ -60,6 +60,8 @@ class GlobalSearchTest {
                         .getResource("electronics/abt.csv")
                         .toURI()),
                 Map.of("title", "name"));
+        world.good(call, "name", "Valve", "code", "HEAT-900-CN");
+        world.good(call, "name", "Pump", "code", "SN20240017B");
         world.customer(call, "name", "重庆火锅有限公司", "contact", "曾国藩");
         world.customer(call, "name", "星河科技", "email", "li.wei@xinghe.example");
         world.customer(call, "name", "臺灣銀行", "notes", "第一行\n第二行");
@@ -114,6 +116,15 @@ class GlobalSearchTest {
             EZXS55W             | Linksys EtherFast10/100 5-Port Auto-Sensing Switch - EZXS55W
             ezxs 55w            | Linksys EtherFast10/100 5-Port Auto-Sensing Switch - EZXS55W
             ether-fast10/100    | Linksys EtherFast10/100 5-Port Auto-Sensing Switch - EZXS55W
+            HEAT-900-CN         | Valve
+            HEAT900CN           | Valve
+            900-CN              | Valve
+            900cn               | Valve
+            900                 | Valve
+            20240017            | Pump
+            0017                | Pump
+            4001                | Pump
+            17B                 | Pump
             %                   |
             """)
     void findsWhatAPersonExpects(String typed, @Nullable String name) {
