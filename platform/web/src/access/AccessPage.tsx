@@ -7,10 +7,11 @@ import { HeaderTabs } from '../ui/HeaderTabs';
 import classes from './access.module.css';
 import { PeopleTab } from './PeopleTab';
 import { RolesTab } from './RolesTab';
+import { SharingTab } from './SharingTab';
 import { TeamsTab } from './TeamsTab';
 import { UnitsTab } from './UnitsTab';
 
-const TABS = { roles: RolesTab, people: PeopleTab, teams: TeamsTab, units: UnitsTab };
+const TABS = { roles: RolesTab, people: PeopleTab, teams: TeamsTab, units: UnitsTab, sharing: SharingTab };
 type Tab = keyof typeof TABS;
 
 /** Who may do what: roles, whom they are given to, and where everybody belongs. */

@@ -50,11 +50,21 @@ export interface Person extends Setting {
   roles: readonly string[];
 }
 
+/** Shows all records that meet a condition to a person, a team or a unit. */
+export interface SharingRule extends Setting {
+  name: string;
+  entity: string;
+  filter: string;
+  principal: string;
+  level: 'read' | 'update';
+}
+
 interface Kinds {
   roles: Role;
   units: Unit;
   teams: Team;
   users: Person;
+  rules: SharingRule;
 }
 
 export type AccessKind = keyof Kinds;

@@ -82,6 +82,43 @@ class AccessPagesIT {
         }
     }
 
+    private static Locator.GetByLabelOptions inDialog() {
+        return new Locator.GetByLabelOptions().setExact(true);
+    }
+
+    @Test
+    void sharesWhatMeetsAConditionWithATeamAndUndoesTheEnd() {
+        String team = "0199a1b2-0000-7000-8000-000000000001";
+        tenant.api()
+                .put(ACCESS + "teams/" + team, Map.of("name", "Auditors", "roles", List.of(), "members", List.of()));
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "/access/sharing");
+            button(page, "New sharing rule").click();
+            page.getByLabel("Name of the rule").fill("Large deals");
+            page.getByLabel("Records of").selectOption("opportunity");
+            button(page, "Filter").click();
+            page.getByRole(AriaRole.DIALOG).getByLabel("Field", inDialog()).click();
+            page.keyboard().type("amount");
+            page.locator("[role=option]").getByText("Amount").first().click();
+            page.getByLabel("Amount: Value").fill("1000");
+            page.getByLabel("Amount: Value").press("Control+Enter");
+            page.getByLabel("Are shown to").selectOption("Auditors");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            button(page, "Save").click();
+            assertThat(page.getByRole(AriaRole.LIST, exactly("Sharing"))).containsText("Auditors");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            JsonNode rule = list("rules").path(0);
+            assertThat(rule.path("principal").asText()).isEqualTo(team);
+            assertThat(rule.path("entity").asText()).isEqualTo("opportunity");
+            button(page, "Delete Large deals").click();
+            await().untilAsserted(() -> assertThat(list("rules")).isEmpty());
+            button(page, "Undo").click();
+            await().untilAsserted(() ->
+                    assertThat(list("rules").path(0).path("name").asText()).isEqualTo("Large deals"));
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
     @Test
     void explainsWhoSeesARecordInBothLanguagesAndOnAPhone() {
         String id = tenant.api()

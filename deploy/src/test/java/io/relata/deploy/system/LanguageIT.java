@@ -78,6 +78,7 @@ class LanguageIT {
                     "/designer/account/rules",
                     "/designer/account/layout",
                     "/designer/account/views",
+                    "/access/sharing",
                     "/settings",
                     "/settings/jobs",
                     "/settings/bin",

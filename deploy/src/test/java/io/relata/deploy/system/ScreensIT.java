@@ -47,6 +47,7 @@ class ScreensIT {
             "/access/people",
             "/access/teams",
             "/access/units",
+            "/access/sharing",
             "/settings",
             "/settings/jobs",
             "/settings/bin",
