@@ -125,6 +125,7 @@ final class CustomisationCheck {
     private void checkTogether() {
         checkLinks();
         RollUps rollUps = new RollUps(entities.values());
+        checkRollUpsElsewhere(rollUps);
         fields.forEach((key, draft) -> {
             String entity = key.entity().substring(key.entity().indexOf('.') + 1);
             FieldDefinition field = draft.field();
@@ -140,6 +141,20 @@ final class CustomisationCheck {
                                         wrong.arguments().toArray()));
             }
         });
+    }
+
+    /// A roll-up whose definition stays must not lose what it is reckoned from: it would stand still without a word.
+    private void checkRollUpsElsewhere(RollUps after) {
+        for (ActiveRollUp one : snapshot.rollUps().all()) {
+            ComponentKey key =
+                    ComponentKey.ofField(one.parent().key(), one.result().name());
+            if (same(key)) {
+                after.wrong(one.parent().name(), one.result().name())
+                        .ifPresent(wrong -> violations
+                                .outside()
+                                .add(Violation.of(key.toString(), "roll-up-broken", key.toString())));
+            }
+        }
     }
 
     /// What ties two others together does so from the beginning: the pairs of records that are there were not unique.

@@ -115,13 +115,19 @@ final class PathParser {
                 .orElseThrow(() -> tokens.named("query-unknown-name", name));
     }
 
-    /// Reads what a list of texts is asked for: `any(t:t eq 'a' or t in ('b','c'))`, or `any()` for anything at all.
+    /// Reads what a list of texts is asked for: `any(t:t eq 'a' or t in ('b','c'))`, or `any()` for anything at all;
+    /// `all(t:t in ('a','b'))` for nothing else.
     private Operand list(Token first, Value.Path list) {
         tokens.require("/");
-        tokens.requireName("any");
+        boolean all = tokens.atName("all");
+        if (all) {
+            tokens.next();
+        } else {
+            tokens.requireName("any");
+        }
         tokens.require("(");
         List<String> texts = new ArrayList<>();
-        if (!tokens.skip(")")) {
+        if (all || !tokens.skip(")")) {
             Token name = tokens.require(Kind.NAME);
             tokens.require(":");
             alternative(name, texts);
@@ -135,7 +141,7 @@ final class PathParser {
             throw Refusal.of(
                     "query-too-many-choices", tokens.option(), context.limits().choices());
         }
-        return Operand.of(new Filter.Has(list, texts), first, 2);
+        return Operand.of(all ? new Filter.Only(list, texts) : new Filter.Has(list, texts), first, 2);
     }
 
     private void alternative(Token name, List<String> texts) {

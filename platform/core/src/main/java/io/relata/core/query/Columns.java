@@ -1,5 +1,7 @@
 package io.relata.core.query;
 
+import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 
@@ -8,6 +10,9 @@ interface Columns {
 
     /// Returns what holds the property, in its stored form.
     Field<?> column(Value.Path path);
+
+    /// Returns the condition that the list has one of the texts; nothing when no index says so.
+    Optional<Condition> having(Value.Path list, List<String> texts);
 
     /// Returns the members' tables, for a subquery in a statement on these.
     Source members(Members members);

@@ -83,7 +83,13 @@ final class FieldUses {
             case Filter.In in -> add(in.value(), How.EQUAL, levels);
             case Filter.Match match -> add(match.text(), How.TEXT, levels);
             case Filter.Fits fits -> add(fits.text(), How.TEXT, levels);
-            case Filter.Has has -> add(has.list(), How.LIST, levels);
+            case Filter.Has has -> {
+                // An index says which records have an item.
+                if (has.texts().isEmpty()) {
+                    add(has.list(), How.LIST, levels);
+                }
+            }
+            case Filter.Only only -> add(only.list(), How.LIST, levels);
             case Filter.Within within -> add(within.point(), How.RANGE, levels);
             case Filter.Holds holds -> add(holds.value(), How.EQUAL, levels);
             case Filter.Some some -> add(some.members(), some.condition(), levels);

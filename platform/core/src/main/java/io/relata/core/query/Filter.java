@@ -57,6 +57,14 @@ public sealed interface Filter {
         }
     }
 
+    /// Every item of the list is one of the texts, as with none at all.
+    record Only(Value.Path list, List<String> texts) implements Filter {
+
+        public Only {
+            texts = List.copyOf(texts);
+        }
+    }
+
     /// The point lies in the box.
     record Within(Value.Path point, GeoBox box) implements Filter {}
 

@@ -35,6 +35,7 @@ final class FilterCompiler {
             case Filter.Match match -> match(match);
             case Filter.Fits fits -> fits(fits);
             case Filter.Has has -> has(has);
+            case Filter.Only only -> only(only);
             case Filter.Within within -> within(within);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
@@ -54,6 +55,7 @@ final class FilterCompiler {
             case Filter.Match match -> match(match);
             case Filter.Fits fits -> fits(fits);
             case Filter.Has has -> has(has);
+            case Filter.Only only -> only(only);
             case Filter.Within within -> within(within);
             case Filter.Holds holds -> holds(holds.value());
             case Filter.Some some -> values.some(some.members(), some.condition());
@@ -194,15 +196,26 @@ final class FilterCompiler {
         };
     }
 
-    /// An empty list is not stored, and has none of the texts.
+    /// An empty list is not stored, and has none of the texts. Which records have one, an index says; a list that is
+    /// not a field of a record is looked into.
     private Condition has(Filter.Has has) {
         Field<JSONB> list = values.stored(has.list()).coerce(SQLDataType.JSONB);
         if (has.texts().isEmpty()) {
             return list.isNotNull();
         }
-        return DSL.condition(
-                "coalesce(jsonb_exists_any({0}, {1}), false)",
-                list, DSL.val(has.texts().toArray(String[]::new), SQLDataType.CLOB.array()));
+        return values.having(has.list(), has.texts())
+                .orElseGet(
+                        () -> DSL.condition("coalesce(jsonb_exists_any({0}, {1}), false)", list, texts(has.texts())));
+    }
+
+    /// Of an empty list, every item is whatever is asked.
+    private Condition only(Filter.Only only) {
+        Field<JSONB> list = values.stored(only.list()).coerce(SQLDataType.JSONB);
+        return DSL.condition("coalesce({0} <@ to_jsonb({1}), true)", list, texts(only.texts()));
+    }
+
+    private static Field<String[]> texts(List<String> texts) {
+        return DSL.val(texts.toArray(String[]::new), SQLDataType.CLOB.array());
     }
 
     private static IllegalArgumentException noComparison() {

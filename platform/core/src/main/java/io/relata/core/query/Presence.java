@@ -15,6 +15,7 @@ final class Presence {
             case Filter.Match match -> match.text().equals(path);
             case Filter.Fits fits -> fits.text().equals(path);
             case Filter.Has has -> has.list().equals(path);
+            case Filter.Only only -> false;
             case Filter.Within within -> within.point().equals(path);
             case Filter.Holds holds -> holds.value().equals(path);
             case Filter.Not not -> false;

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -187,6 +188,11 @@ final class RowsStatement {
         @Override
         public Field<?> column(Value.Path path) {
             return column(path.property());
+        }
+
+        @Override
+        public Optional<Condition> having(Value.Path list, List<String> texts) {
+            return Optional.empty();
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.LinkedCollection;
 import io.relata.core.metadata.RecordCollection;
 import io.relata.core.metadata.Relationship;
+import io.relata.core.record.ListItems;
 import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.spi.CallContext;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -115,6 +117,17 @@ final class Source implements Columns {
             case Property.OfRecord of -> columns.system(of.name()).orElseThrow();
             case Property.OfColumn of -> throw new IllegalArgumentException("Records have no such column: " + of);
         };
+    }
+
+    /// Where a lookup leads nowhere no list has anything.
+    @Override
+    public Optional<Condition> having(Value.Path list, List<String> texts) {
+        if (!(list.property() instanceof Property.OfField of) || of.field().virtual()) {
+            return Optional.empty();
+        }
+        RecordColumns columns = at(list.level()).follow(list.lookups());
+        Condition found = columns.id().in(ListItems.having(tenant(), columns.entity(), of.field(), texts));
+        return Optional.of(list.lookups().isEmpty() ? found : DSL.condition("({0}) is true", DSL.field(found)));
     }
 
     @Override

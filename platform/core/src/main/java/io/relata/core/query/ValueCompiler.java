@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
@@ -34,6 +35,11 @@ final class ValueCompiler {
     /// Returns the property as it is stored: decimals unscaled, booleans as 0 and 1.
     Field<?> stored(Value.Path path) {
         return columns.column(path);
+    }
+
+    /// Returns the condition that the list has one of the texts; nothing when no index says so.
+    Optional<Condition> having(Value.Path list, List<String> texts) {
+        return columns.having(list, texts);
     }
 
     /// Returns the value in the form that is stored: what is calculated has its decimal point, what is stored has none.

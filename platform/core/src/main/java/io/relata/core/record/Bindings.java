@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,16 @@ final class Bindings {
     private final WriteTransaction tx;
     private final EntityDefinition entity;
     private final Map<EntityDefinition, Set<AlternateKey>> wanted = new HashMap<>();
+    private final Map<EntityDefinition, Set<UUID>> wantedIds = new HashMap<>();
 
     /// What stands in the place of a binding that cannot be: the key of the message that says why.
     record Refused(String code) {}
 
     /// A binding by a key, until it is known whose key it is.
     private record Pending(FieldDefinition lookup, AlternateKey key) {}
+
+    /// A binding by an id to a record of one of several entities, until it is known that the record is of that one.
+    private record Named(FieldDefinition lookup, EntityDefinition target, String id) {}
 
     private Bindings(WriteTransaction tx, EntityDefinition entity) {
         this.tx = tx;
@@ -52,12 +58,20 @@ final class Bindings {
                 inputs.stream().map(input -> read(input.values())).toList();
         Map<AlternateKey, Object> owners = new HashMap<>();
         wanted.forEach((target, keys) -> owners.putAll(new UniqueValues(tx.tenant(), target).owners(tx.sql(), keys)));
+        Map<EntityDefinition, Set<UUID>> existing = new HashMap<>();
+        wantedIds.forEach(
+                (target, ids) -> existing.put(target, References.records(tx.sql(), tx.tenant(), target, ids)));
         List<RecordInput> resolved = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             RecordInput input = inputs.get(i);
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             read.get(i).forEach((name, value) -> {
-                if (!(value instanceof Pending pending)) {
+                if (value instanceof Named one) {
+                    boolean is = id(one.id())
+                            .filter(Objects.requireNonNull(existing.get(one.target()))::contains)
+                            .isPresent();
+                    values.put(is ? one.lookup().property() : name, is ? one.id() : new Refused("lookup-missing"));
+                } else if (!(value instanceof Pending pending)) {
                     values.put(name, value);
                 } else if (owners.containsKey(pending.key())) {
                     values.put(pending.lookup().property(), String.valueOf(owners.get(pending.key())));
@@ -108,7 +122,7 @@ final class Bindings {
         }
         Matcher named = NAMED.matcher(matcher.group(2));
         if (!named.matches() || named.group(1).equals("id")) {
-            into.put(lookup.property(), unquoted(named.matches() ? named.group(2) : matcher.group(2)));
+            byId(name, lookup, target.get(), unquoted(named.matches() ? named.group(2) : matcher.group(2)), into);
             return;
         }
         List<Violation> ignored = new ArrayList<>();
@@ -120,6 +134,30 @@ final class Bindings {
         }
         wanted.computeIfAbsent(target.get(), entityOfKey -> new HashSet<>()).add(key.get());
         into.put(name, new Pending(lookup, key.get()));
+    }
+
+    /// Whose id it is, is found out later anyway where only one entity can be meant.
+    private void byId(
+            String name,
+            FieldDefinition lookup,
+            EntityDefinition target,
+            String text,
+            Map<String, @Nullable Object> into) {
+        if (!lookup.polymorphic()) {
+            into.put(lookup.property(), text);
+            return;
+        }
+        Set<UUID> ids = wantedIds.computeIfAbsent(target.whole(), entityOfId -> new HashSet<>());
+        id(text).ifPresent(ids::add);
+        into.put(name, new Named(lookup, target.whole(), text));
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
     }
 
     private static String unquoted(String literal) {

@@ -26,12 +26,14 @@ public final class PlaceWriter {
 
     private final DSLContext sql;
     private final UUID tenant;
+    private final EntityDefinition entity;
     private final FieldDefinition place;
     private final RecordColumns columns;
 
     public PlaceWriter(DSLContext sql, UUID tenant, EntityDefinition entity, FieldDefinition place) {
         this.sql = sql;
         this.tenant = tenant;
+        this.entity = entity;
         this.place = place;
         this.columns = RecordColumns.of(entity);
     }
@@ -66,6 +68,7 @@ public final class PlaceWriter {
                 .and(columns.id().eq(DSL.any(values.keySet().toArray(UUID[]::new))))
                 .and(columns.id().eq(id))
                 .execute();
+        ListItems.fill(sql, tenant, entity, place, values);
     }
 
     private @Nullable Object stored(@Nullable Object value) {

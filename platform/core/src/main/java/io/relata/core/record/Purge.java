@@ -153,7 +153,7 @@ public final class Purge {
                 DSL.val(columns.entity().id()),
                 DSL.val(ids),
                 DSL.val(clock.instant().atOffset(ZoneOffset.UTC)));
-        for (String table : List.of("file_use", "access_share", "deletion_effect")) {
+        for (String table : List.of("file_use", "access_share", "deletion_effect", "list_item")) {
             sql.deleteFrom(table(name("relata", table))).where(theirs).execute();
         }
         sql.deleteFrom(table(name("relata", "deletion_effect")))

@@ -90,6 +90,7 @@ final class RecordSaves {
         AutoNumbers.give(tx, entity, written, new AutoNumbers.Give(now, helpers.numbers()));
         secrets.seal(entity, written);
         store(written);
+        ListItems.keep(tx, entity, written);
         attachments.keep(written, now);
         index(written, index);
         written.forEach(draft -> tx.upkeep()

@@ -5,6 +5,7 @@ import io.relata.core.file.FileTexts;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.ValueKind;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.Reach;
@@ -214,6 +215,11 @@ public final class GlobalSearch {
     }
 
     private static Field<String> text(RecordColumns columns, FieldDefinition field) {
+        if (field.kind() == ValueKind.LIST) {
+            return DSL.field(
+                    "(select string_agg(item, '; ') from jsonb_array_elements_text({0}) item)",
+                    SQLDataType.CLOB, columns.field(field));
+        }
         return columns.field(field).coerce(SQLDataType.CLOB);
     }
 

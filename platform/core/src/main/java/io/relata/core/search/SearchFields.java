@@ -29,7 +29,7 @@ record SearchFields(
                 entity,
                 name,
                 searchable.stream()
-                        .filter(field -> field.kind() == ValueKind.STRING)
+                        .filter(field -> field.kind() == ValueKind.STRING || field.kind() == ValueKind.LIST)
                         .toList(),
                 searchable.stream().filter(field -> field.type().holdsFile()).toList());
     }

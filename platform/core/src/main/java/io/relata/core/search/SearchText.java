@@ -66,7 +66,8 @@ final class SearchText {
     }
 
     private void other(FieldDefinition field, @Nullable Object value) {
-        if (value instanceof String raw && others.length() < MOST_CHARACTERS) {
+        String raw = field.type().searched(field, value);
+        if (raw != null && others.length() < MOST_CHARACTERS) {
             if (others.length() > 1) {
                 others.append(BETWEEN_FIELDS);
             }

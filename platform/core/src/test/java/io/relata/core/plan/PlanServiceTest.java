@@ -285,6 +285,34 @@ class PlanServiceTest {
     }
 
     @Test
+    void refusesToTakeAwayWhatARollUpIsReckonedFrom() throws SQLException {
+        CallContext call = engine.tenant("plan-reckoned");
+        plans.now(call, "Visits", changes(VISIT + """
+                , {"op": "add", "component": "c_trip", "value": {"label": {"en": "Trip"}, "pluralLabel": {"en": "Trips"},
+                   "fields": [{"name": "c_name", "type": "text", "label": {"en": "Name"}},
+                              {"name": "c_visit", "type": "lookup", "target": "c_visit", "label": {"en": "Visit"}},
+                              {"name": "c_miles", "type": "integer", "label": {"en": "Miles"}}]}}
+                """));
+        plans.now(call, "Total", changes("""
+                {"op": "add", "component": "c_visit.c_miles", "value": {"type": "integer", "label": {"en": "Miles"},
+                   "rollUp": {"of": "c_trip", "by": "c_visit", "function": "sum", "field": "c_miles"}}}
+                """));
+
+        String removal = "{\"op\": \"remove\", \"component\": \"c_trip.c_miles\"}";
+        assertThat(violations(() -> plans.plan(call, "No miles", changes(removal))))
+                .containsExactly("c_visit.c_miles roll-up-broken");
+        assertThat(
+                        violations(
+                                () -> plans.plan(
+                                        call,
+                                        "Other miles",
+                                        changes(
+                                                "{\"op\": \"change\", \"component\": \"c_trip.c_miles\", \"value\": {\"type\": \"text\"}}"))))
+                .containsExactly("c_visit.c_miles roll-up-broken");
+        plans.now(call, "Neither", changes(removal + ", {\"op\": \"remove\", \"component\": \"c_visit.c_miles\"}"));
+    }
+
+    @Test
     void countsEmptyTooLongClashingAndDroppedValues() throws SQLException {
         CallContext call = engine.tenant("plan-counts");
         plans.now(call, "Visits", changes(VISIT));

@@ -188,6 +188,10 @@ class PolymorphicLookupTest {
                 .containsExactly("lookup-missing");
         assertThat(codes(() -> complaint(call, "x", "c_about@odata.bind", "c_complaints(" + complaint + ")")))
                 .containsExactly("bind-unreadable");
+        UUID house = engine.create(call, "c_house", "c_name", "Ours").id();
+        assertThat(codes(() -> complaint(call, "x", "c_about@odata.bind", "c_cars(" + house + ")")))
+                .as("the id of a house is none of a car")
+                .containsExactly("lookup-missing");
         assertThat(codes(() -> complaint(call, "x", "c_about_type", "c_car"))).containsExactly("read-only");
 
         CallContext narrow = new CallContext(

@@ -107,6 +107,11 @@ public abstract class FieldType {
         return false;
     }
 
+    /// Returns the words by which a value is found, if search looks into values; `null` when it has none.
+    public @Nullable String searched(FieldDefinition field, @Nullable Object value) {
+        return value instanceof String text ? text : null;
+    }
+
     /// Returns whether people look for values by digits, whatever stands between these.
     public boolean searchedByDigits() {
         return false;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,25 @@ final class MultiPicklistType extends FieldType {
     public Optional<Wrong> check(FieldDefinition field, Object value) {
         boolean offered = ((List<?>) value).stream().allMatch(choice -> Options.isOffered(field, choice));
         return offered ? Optional.empty() : Optional.of(Wrong.of("not-an-option"));
+    }
+
+    @Override
+    public boolean canBeSearched() {
+        return true;
+    }
+
+    /// By the values, and by what people read in any language.
+    @Override
+    public @Nullable String searched(FieldDefinition field, @Nullable Object value) {
+        return value instanceof List<?> chosen
+                ? Stream.concat(
+                                chosen.stream().map(Object::toString),
+                                field.options().stream()
+                                        .filter(option -> chosen.contains(option.value()))
+                                        .flatMap(option -> option.label().texts().values().stream()))
+                        .distinct()
+                        .collect(Collectors.joining("; "))
+                : null;
     }
 
     @Override

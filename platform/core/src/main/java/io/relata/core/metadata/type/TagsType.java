@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Words that people give a record as they please.
 final class TagsType extends FieldType {
@@ -48,6 +49,16 @@ final class TagsType extends FieldType {
         }
         boolean tooLong = tags.stream().anyMatch(tag -> Texts.length(tag.toString()) > LONGEST);
         return tooLong ? Optional.of(Wrong.of("too-long", LONGEST)) : Optional.empty();
+    }
+
+    @Override
+    public boolean canBeSearched() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String searched(FieldDefinition field, @Nullable Object value) {
+        return value instanceof List<?> tags ? Lists.joined(tags) : null;
     }
 
     @Override
