@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,28 @@ class SettingsIT {
         }
         assertThat(city(untouched)).isEqualTo("Oslo");
         assertThat(city(touched)).isEqualTo("Molde");
+    }
+
+    @Test
+    void anImportIsTakenBackOnItsPage() {
+        String mapping = "{\"entity\": \"account\", \"columns\": [{\"column\": \"Name\", \"field\": \"name\"}]}";
+        byte[] csv = "Name\nImported\n".getBytes(StandardCharsets.UTF_8);
+        String id = tenant.api()
+                .upload("/api/v1/imports", mapping, "a.csv", csv)
+                .json()
+                .path("id")
+                .asText();
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "/imports/" + id);
+            button(page, "Undo the import").click();
+            assertThat(page.getByRole(AriaRole.LINK, named("Undone"))).isVisible();
+            assertThat(Accessibility.violations(page)).isEmpty();
+            assertThat(browser.complaints()).isEmpty();
+        }
+        await().until(() -> tenant.api()
+                .get("/api/v1/data/accounts/$count?$filter=name%20eq%20'Imported'")
+                .text()
+                .equals("0"));
     }
 
     @Test
