@@ -18,13 +18,16 @@ export function useUnitChoices(): { value: string; label: string }[] {
   return data.map((unit) => ({ value: unit.id, label: unit.name }));
 }
 
-function Row({ user, person }: { user: User; person: Person | undefined }) {
+function Row({ user, person, users }: { user: User; person: Person | undefined; users: readonly User[] }) {
   const t = useT();
   const saved = useSaved();
   const roles = useRoleNames();
   const units = useUnitChoices();
   const { put } = useAccessActions('users');
-  const before = { roles: person?.roles ?? [], unit: person?.unit ?? null };
+  const before = { roles: person?.roles ?? [], unit: person?.unit ?? null, manager: person?.manager ?? null };
+  const others = users
+    .filter((other) => other.id !== user.id)
+    .map((other) => ({ value: other.id, label: other.displayName }));
   const set = (change: Partial<typeof before>) =>
     saved(put(user.id, { ...before, ...change }), t('access.saved', { name: user.displayName }), () =>
       put(user.id, before),
@@ -57,6 +60,18 @@ function Row({ user, person }: { user: User; person: Person | undefined }) {
           onChange={(unit) => void set({ unit })}
         />
       </td>
+      <td>
+        <Select
+          aria-label={t('access.managerOf', { name: user.displayName })}
+          placeholder={t('access.noManager')}
+          clearable
+          clearButtonProps={{ 'aria-label': t('action.clear') }}
+          searchable
+          data={others}
+          value={before.manager}
+          onChange={(manager) => void set({ manager })}
+        />
+      </td>
     </tr>
   );
 }
@@ -74,11 +89,17 @@ export function PeopleTab() {
             <th scope="col">{t('access.person')}</th>
             <th scope="col">{t('access.tab.roles')}</th>
             <th scope="col">{t('access.unit')}</th>
+            <th scope="col">{t('access.manager')}</th>
           </tr>
         </thead>
         <tbody>
           {[...users.values()].map((user) => (
-            <Row key={user.id} user={user} person={data.find((one) => one.id === user.id)} />
+            <Row
+              key={user.id}
+              user={user}
+              users={[...users.values()]}
+              person={data.find((one) => one.id === user.id)}
+            />
           ))}
         </tbody>
       </table>

@@ -47,6 +47,7 @@ export interface Team extends Setting {
 
 export interface Person extends Setting {
   unit?: string | null;
+  manager?: string | null;
   roles: readonly string[];
 }
 
@@ -95,9 +96,9 @@ export function useAccessActions<K extends AccessKind>(kind: K) {
 
 /** A way by which somebody reaches a record. */
 export interface Way {
-  kind: 'role' | 'share' | 'rule';
+  kind: 'role' | 'manager' | 'share' | 'rule';
   name: string | null;
-  /** The team through which. */
+  /** The team through which, or whom the user leads. */
   through: string | null;
   level: string;
   updatable: boolean;

@@ -482,6 +482,8 @@ export const en = {
   'explain.role': 'Role',
   'explain.share': 'Share',
   'explain.rule': 'Rule',
+  'explain.manager': 'Manager',
+  'explain.manager.of': 'Leads {{name}}, the owner',
   'explain.role.unnamed': 'Administrator',
   'explain.share.unnamed': 'Shared directly',
   'explain.rule.unnamed': 'Sharing rule',

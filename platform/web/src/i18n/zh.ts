@@ -449,6 +449,8 @@ export const zh: Catalog = {
   'explain.role': '角色',
   'explain.share': '共享',
   'explain.rule': '规则',
+  'explain.manager': '上级',
+  'explain.manager.of': '是所有者{{name}}的上级',
   'explain.role.unnamed': '管理员',
   'explain.share.unnamed': '直接共享',
   'explain.rule.unnamed': '共享规则',

@@ -24,15 +24,19 @@ function WayRow({ way }: { way: Way }) {
   const format = useFormat();
   const users = useUsers();
   const by = way.grantedBy === null ? undefined : users.get(way.grantedBy)?.displayName;
+  const name =
+    way.kind === 'manager'
+      ? t('explain.manager.of', { name: (way.through && users.get(way.through)?.displayName) ?? '?' })
+      : (way.name ?? t(`explain.${way.kind}.unnamed`));
   const reach = LEVELS[way.level];
   return (
     <li className={classes.way}>
       <Tag tone="accent">{t(`explain.${way.kind}`)}</Tag>
       <span className={classes.wayText}>
-        <strong>{way.name ?? t(`explain.${way.kind}.unnamed`)}</strong>
+        <strong>{name}</strong>
         <span>
           {reach !== undefined && `${t('explain.reaches', { level: t(reach) })} `}
-          {way.through !== null && `${t('explain.through')} `}
+          {way.through !== null && way.kind !== 'manager' && `${t('explain.through')} `}
           {by !== undefined && `${t('explain.by', { name: by })} `}
           {way.until !== null && t('explain.until', { when: format.dateTime(way.until) })}
         </span>

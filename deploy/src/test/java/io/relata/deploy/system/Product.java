@@ -77,14 +77,19 @@ final class Product {
     Connection superuser() throws SQLException {
         int port = URI.create(baseUrl()).getPort() + 4;
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/relata", "postgres", superuserPassword());
+                "jdbc:postgresql://127.0.0.1:" + port + "/relata", "postgres", secret("postgres"));
     }
 
-    private String superuserPassword() {
+    /// The password of the one who administers Keycloak itself.
+    String keycloakPassword() {
+        return secret("keycloakAdmin");
+    }
+
+    private String secret(String name) {
         try {
             return Api.JSON
                     .readTree(home.resolve("secrets.json").toFile())
-                    .path("postgres")
+                    .path(name)
                     .asText();
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);

@@ -34,6 +34,11 @@ final class AccessReader {
               union
               select unit.id from relata.access_unit unit join below on unit.parent_id = below.id
               where unit.tenant_id = {0}),
+            reports(id, direct) as (
+              select id, true from relata.access_principal where tenant_id = {0} and manager_id = {1}
+              union
+              select led.id, false from relata.access_principal led join reports on led.manager_id = reports.id
+              where led.tenant_id = {0}),
             held as (
               select unnest(roles) as name from me
               union
@@ -45,6 +50,8 @@ final class AccessReader {
               'unit', (select unit_id from me),
               'teams', (select jsonb_agg(id) from team),
               'below', (select jsonb_agg(id) from below),
+              'direct', (select jsonb_agg(id) from reports where direct),
+              'further', (select jsonb_agg(distinct id) from reports where not direct),
               'held', (select jsonb_agg(name) from held),
               'roles', (select jsonb_object_agg(role.name, role.definition) from relata.access_role role
                         where role.tenant_id = {0} and role.name in (select name from held)),
@@ -102,6 +109,7 @@ final class AccessReader {
                 ids(found.path("teams")),
                 found.path("unit").isTextual() ? Optional.of(id(found.path("unit"))) : Optional.empty(),
                 ids(found.path("below")),
+                new Reports(ids(found.path("direct")), ids(found.path("further"))),
                 rules);
     }
 

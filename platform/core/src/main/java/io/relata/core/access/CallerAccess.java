@@ -24,6 +24,7 @@ import org.jooq.DSLContext;
 /// @param teams of which the caller is a member today
 /// @param unit  to which the caller belongs
 /// @param below the caller's unit and all below it
+/// @param reports whom the caller leads
 /// @param rules by which records are shared with the caller
 public record CallerAccess(
         UUID tenant,
@@ -32,6 +33,7 @@ public record CallerAccess(
         List<UUID> teams,
         Optional<UUID> unit,
         List<UUID> below,
+        Reports reports,
         List<Rule> rules) {
 
     public CallerAccess {
@@ -90,6 +92,7 @@ public record CallerAccess(
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                Reports.NONE,
                 List.of());
     }
 

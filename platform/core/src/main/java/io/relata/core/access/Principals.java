@@ -32,6 +32,7 @@ final class Principals implements Setting {
     private static final Table<Record> MEMBER = Columns.of("access_member");
     private static final Field<String> KIND = field(name("kind"), String.class);
     private static final Field<String[]> ROLES = field(name("roles"), String[].class);
+    private static final Field<UUID> MANAGER = field(name("manager_id"), UUID.class);
     private static final Field<UUID> TEAM = field(name("team_id"), UUID.class);
     private static final Field<UUID> USER = field(name("user_id"), UUID.class);
     private static final Field<LocalDate> FIRST = field(name("first_day"), LocalDate.class);
@@ -52,7 +53,7 @@ final class Principals implements Setting {
     public List<ObjectNode> list(DSLContext sql, MetadataSnapshot snapshot) {
         UUID tenant = snapshot.tenant();
         Map<UUID, ArrayNode> members = team ? members(sql, tenant) : Map.of();
-        return sql.select(Columns.ID, Columns.NAME, Columns.UNIT, ROLES, Columns.BY, Columns.AT)
+        return sql.select(Columns.ID, Columns.NAME, Columns.UNIT, MANAGER, ROLES, Columns.BY, Columns.AT)
                 .from(TABLE)
                 .where(Columns.TENANT.eq(tenant))
                 .and(KIND.eq(kind))
@@ -66,6 +67,8 @@ final class Principals implements Setting {
                     if (team) {
                         answer.put("name", row.get(Columns.NAME));
                         answer.set("members", members.getOrDefault(id, JsonNodeFactory.instance.arrayNode()));
+                    } else {
+                        answer.put("manager", Columns.text(row.get(MANAGER)));
                     }
                     return answer;
                 });
@@ -94,6 +97,7 @@ final class Principals implements Setting {
         }
         List<String> roles = input.texts("roles");
         Roles.known(change, input, "roles", roles);
+        UUID manager = team ? null : manager(change, id, input);
         String called = team ? input.name("name") : null;
         List<Membership> members = team ? memberships(change, input) : List.of();
         if (!team && users(change, Set.of(id)).isEmpty()) {
@@ -108,11 +112,34 @@ final class Principals implements Setting {
         row.put(KIND, kind);
         row.put(Columns.NAME, called);
         row.put(Columns.UNIT, unit);
+        row.put(MANAGER, manager);
         row.put(ROLES, roles.toArray(String[]::new));
         Columns.put(change, TABLE, List.of(Columns.TENANT, Columns.ID), row);
         if (team) {
             store(change, id, members);
         }
+    }
+
+    private static @Nullable UUID manager(Change change, UUID user, Input input) {
+        UUID manager = input.optionalId("manager");
+        if (manager != null && users(change, Set.of(manager)).isEmpty()) {
+            input.reject("manager", "user-missing");
+        } else if (manager != null && leads(change, user, manager)) {
+            input.reject("manager", "access-manager-loop");
+        }
+        return manager;
+    }
+
+    /// Whether somebody leads, directly or not, somebody, or is the same.
+    private static boolean leads(Change change, UUID user, UUID other) {
+        return change.sql()
+                .fetchSingle(
+                        "with recursive led(id) as (select {1} union select principal.id"
+                                + " from relata.access_principal principal join led on principal.manager_id = led.id"
+                                + " where principal.tenant_id = {0})"
+                                + " select exists(select 1 from led where id = {2})",
+                        DSL.val(change.tenant()), DSL.val(user), DSL.val(other))
+                .get(0, Boolean.class);
     }
 
     private static List<Membership> memberships(Change change, Input input) {

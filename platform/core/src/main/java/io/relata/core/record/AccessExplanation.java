@@ -39,10 +39,10 @@ public final class AccessExplanation {
 
     /// One way to the record.
     ///
-    /// @param kind      `role`, `share` or `rule`
+    /// @param kind      `role`, `manager`, `share` or `rule`
     /// @param name      of the role or the rule
-    /// @param through   the team by which the user has it; `null` when by nobody else
-    /// @param level     how far the role reaches; of a share and a rule, `read` or `update`
+    /// @param through   the team by which the user has it, or the owner whom the user leads; `null` when by nobody else
+    /// @param level     how far the role reaches; of the others, `read` or `update`
     /// @param updatable whether the record may be changed this way
     /// @param by        who granted it; `null` for what holds from the beginning
     public record Way(
@@ -109,6 +109,9 @@ public final class AccessExplanation {
                     ways.addAll(given(role.name(), level, updatable));
                 }
             }
+            if (owner != null && access.reports().reached(Privilege.READ).contains(owner)) {
+                ways.addAll(leading(owner));
+            }
             ways.addAll(shares(record.id()));
             ways.addAll(rules(record));
             return ways;
@@ -156,6 +159,25 @@ public final class AccessExplanation {
             return ways.isEmpty()
                     ? List.of(new Way("role", role, null, level.code(), updatable, null, null, null))
                     : ways;
+        }
+
+        private List<Way> leading(UUID owner) {
+            boolean updatable = access.level(entity, Privilege.UPDATE) != Level.NONE
+                    && access.reports().reached(Privilege.UPDATE).contains(owner);
+            return tx.sql()
+                    .select(BY, AT)
+                    .from(Principal.TABLE)
+                    .where(TENANT.eq(tx.tenant()))
+                    .and(ID.eq(owner))
+                    .fetch(row -> new Way(
+                            "manager",
+                            null,
+                            owner,
+                            updatable ? "update" : "read",
+                            updatable,
+                            row.value1(),
+                            row.value2(),
+                            null));
         }
 
         private List<Way> shares(UUID id) {

@@ -158,9 +158,9 @@ public final class Reach {
     }
 
     private UUID[] owners() {
-        return level == Level.OWN
-                ? new UUID[] {access.user()}
-                : access.principals().toArray(UUID[]::new);
+        List<UUID> owners = new ArrayList<>(level == Level.OWN ? List.of(access.user()) : access.principals());
+        owners.addAll(access.reports().reached(privilege));
+        return owners.toArray(UUID[]::new);
     }
 
     private boolean byUnit() {

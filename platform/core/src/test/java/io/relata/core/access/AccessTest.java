@@ -2,6 +2,7 @@ package io.relata.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -126,6 +127,44 @@ class AccessTest {
         assertThat(names(head)).isEmpty();
         put("roles", "narrow", role("tenant"));
         assertThat(names(north)).containsExactly("Head Ltd", "North Ltd", "South Ltd");
+    }
+
+    @Test
+    void aManagerReadsWhatThoseOwnWhomHeLeadsAndChangesWhatTheDirectOnesOwn() {
+        led(north, head);
+        led(south, north);
+        assertThat(names(head)).containsExactly("Head Ltd", "North Ltd", "South Ltd");
+        assertThat(names(north)).containsExactly("North Ltd", "South Ltd");
+        assertThat(names(south)).containsExactly("South Ltd");
+        engine.update(head, "company", ofNorth, "name", "North by Head");
+        refused(ProblemCode.FORBIDDEN, () -> engine.update(head, "company", ofSouth, "name", "X"));
+        refused(ProblemCode.FORBIDDEN, () -> engine.relata().writer().delete(head, "company", ofNorth, null));
+        refused(ProblemCode.NOT_FOUND, () -> engine.update(south, "company", ofNorth, "name", "X"));
+        assertThat(explain(head, ofNorth, head.user()))
+                .extracting(
+                        AccessExplanation.Way::kind, AccessExplanation.Way::through, AccessExplanation.Way::updatable)
+                .containsExactly(tuple("manager", north.user(), true));
+        assertThat(explain(head, ofSouth, head.user()))
+                .extracting(AccessExplanation.Way::kind, AccessExplanation.Way::updatable)
+                .containsExactly(tuple("manager", false));
+        put("roles", "narrow", role("none"));
+        assertThat(names(head))
+                .as("whoever may read nothing leads nobody to it")
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyIsLedInACircle() {
+        led(north, head);
+        led(south, north);
+        for (CallContext below : List.of(head, north, south)) {
+            ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> led(head, below));
+            assertThat(refusal.violations()).extracting(Violation::code).containsExactly("access-manager-loop");
+        }
+        ProblemException stranger = catchThrowableOfType(
+                ProblemException.class,
+                () -> put("users", head.user().toString(), "{'roles':[],'manager':'" + UUID.randomUUID() + "'}"));
+        assertThat(stranger.violations()).extracting(Violation::code).containsExactly("user-missing");
     }
 
     @Test
@@ -461,6 +500,10 @@ class AccessTest {
     private void user(CallContext who, @Nullable UUID unit, String... roles) {
         String in = unit == null ? "null" : "'" + unit + "'";
         put("users", who.user().toString(), "{'unit':" + in + ",'roles':['" + String.join("','", roles) + "']}");
+    }
+
+    private void led(CallContext who, CallContext manager) {
+        put("users", who.user().toString(), "{'roles':['narrow'],'manager':'" + manager.user() + "'}");
     }
 
     private static String role(String level) {
