@@ -3,10 +3,13 @@ package io.relata.deploy.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,13 @@ class SignInIT {
             page.navigate(product.baseUrl() + "/accounts");
             assertThat(page.locator("#username")).isVisible();
         }
+        List<JsonNode> trail = new ArrayList<>();
+        tenant.api().get("/api/v1/audit").json().path("value").forEach(trail::add);
+        assertThat(trail)
+                .filteredOn(entry -> entry.path("entity").asText().equals("session"))
+                .extracting(entry -> entry.path("action").asText())
+                .containsExactly("sign-out", "sign-in");
+        assertThat(trail.getFirst().path("changes").toString()).contains("127.0.0.1", "Chrome");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.query.NeighbourReader;
 import io.relata.core.record.Purge;
+import io.relata.core.record.RecordAssignment;
 import io.relata.core.record.RecordCount;
 import io.relata.core.record.RecordHistory;
 import io.relata.core.record.RecordKeys;
@@ -68,6 +69,7 @@ public final class Relata implements AutoCloseable {
     private final ChangeFeed feed;
     private final AccessSettings access;
     private final RecordSharing sharing;
+    private final RecordAssignment assignment;
     private final FileService files;
     private final Housekeeping clearing;
     private final Vault vault;
@@ -124,6 +126,7 @@ public final class Relata implements AutoCloseable {
         this.feed = new ChangeFeed(transactions, clock);
         this.access = new AccessSettings(transactions, metadata, trail, clock);
         this.sharing = new RecordSharing(trail, clock);
+        this.assignment = new RecordAssignment(trail, clock);
         this.files = new FileService(transactions, new DiskStorage(settings.files()), clock);
         this.shapes = new QueryShapes(transactions, clock);
         this.seals = new AuditSeals(transactions, clock);
@@ -222,6 +225,10 @@ public final class Relata implements AutoCloseable {
 
     public AuditTrail trail() {
         return trail;
+    }
+
+    public RecordAssignment assignment() {
+        return assignment;
     }
 
     /// Returns what seals the audit trail.

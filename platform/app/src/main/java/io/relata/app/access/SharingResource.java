@@ -7,6 +7,7 @@ import io.relata.app.write.OwnTransaction;
 import io.relata.core.Relata;
 import io.relata.core.access.Input;
 import io.relata.core.record.AccessExplanation;
+import io.relata.core.record.RecordAssignment;
 import io.relata.core.record.RecordSharing;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -37,12 +38,14 @@ public class SharingResource {
 
     private final CurrentCall call;
     private final RecordSharing sharing;
+    private final RecordAssignment assignment;
     private final OwnTransaction writes;
 
     @Inject
     public SharingResource(CurrentCall call, Relata relata, OwnTransaction writes) {
         this.call = call;
         this.sharing = relata.sharing();
+        this.assignment = relata.assignment();
         this.writes = writes;
     }
 
@@ -63,8 +66,8 @@ public class SharingResource {
     public Response assign(@PathParam("set") String set, @PathParam("id") String id, InputStream body) {
         Input input = new Input(JsonReader.tree(body));
         return writes.write(tx -> {
-            sharing.assign(tx, tx.entityOfSet(set), PathId.of(id), input);
-            return Response.noContent().build();
+            List<RecordAssignment.Along> along = assignment.assign(tx, tx.entityOfSet(set), PathId.of(id), input);
+            return along.isEmpty() ? Response.noContent().build() : answer(Map.of("with", along));
         });
     }
 

@@ -13,6 +13,7 @@ import io.relata.app.identity.VerifiedToken;
 import io.relata.app.wiring.Settings;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.session.WebSessions;
+import io.relata.spi.Origin;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class SignIn {
     private final TokenVerifier idTokens;
     private final Admission admission;
     private final WebSessions sessions;
+    private final SignInTrail trail;
     private final Clock clock;
 
     /// Keycloak's answer, as the browser brings it.
@@ -58,6 +60,7 @@ final class SignIn {
             TokenVerifier idTokens,
             Admission admission,
             WebSessions sessions,
+            SignInTrail trail,
             Clock clock) {
         this.settings = settings;
         this.keycloak = new Keycloak(settings);
@@ -66,6 +69,7 @@ final class SignIn {
         this.idTokens = idTokens;
         this.admission = admission;
         this.sessions = sessions;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -90,7 +94,7 @@ final class SignIn {
     }
 
     /// Takes Keycloak's answer and opens a session, or says why not.
-    Redirect finish(Answer answer, Admission.Request request, Map<String, String> sent) {
+    Redirect finish(Answer answer, Admission.Request request, SignInTrail.Client client, Map<String, String> sent) {
         Optional<PendingSignIn> waiting = pending(answer.state(), sent);
         if (waiting.isEmpty()) {
             boolean signedIn = Optional.ofNullable(sent.get(AuthenticationFilter.SESSION_COOKIE))
@@ -108,7 +112,7 @@ final class SignIn {
             return Redirect.to(settings.page(Refusal.FAILED.page()), done);
         }
         try {
-            return open(keycloak.exchange(answer.code(), pending), pending, request, sent, done);
+            return open(keycloak.exchange(answer.code(), pending), pending, new Asking(request, client), sent, done);
         } catch (InvalidTokenException refused) {
             LOG.warn("Sign-in failed, request {}: {}", request.id(), refused.getMessage());
             return Redirect.to(settings.page(Refusal.FAILED.page()), done);
@@ -118,13 +122,15 @@ final class SignIn {
         }
     }
 
-    private Redirect open(
-            String idToken, PendingSignIn pending, Admission.Request request, Map<String, String> sent, String done)
+    /// Who asks to be let in, as far as it is known before.
+    private record Asking(Admission.Request request, SignInTrail.Client client) {}
+
+    private Redirect open(String idToken, PendingSignIn pending, Asking asking, Map<String, String> sent, String done)
             throws InvalidTokenException {
         VerifiedToken token = idTokens.verify(idToken, pending.nonce());
         Caller caller;
         try {
-            caller = admission.token(token, request, language -> {});
+            caller = admission.token(token, asking.request(), language -> {});
         } catch (ProblemException refused) {
             String name = token.username() == null ? "" : token.username();
             return Redirect.to(
@@ -135,6 +141,7 @@ final class SignIn {
         Optional.ofNullable(sent.get(AuthenticationFilter.SESSION_COOKIE)).ifPresent(sessions::end);
         WebSessions.Opened opened =
                 sessions.open(caller.tenant().id(), caller.member().id(), idToken, token.sessionId());
+        trail.signedIn(caller.context().withOrigin(Origin.SCREEN), asking.client());
         return Redirect.to(
                 settings.page(pending.returnPath()),
                 done,

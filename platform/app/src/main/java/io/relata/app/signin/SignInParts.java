@@ -27,10 +27,11 @@ public final class SignInParts {
             SameSite sameSite,
             WebSessions sessions,
             TenantDirectory directory,
+            SignInTrail trail,
             Clock clock) {
         sealed = new SealedText(settings.webClientSecret());
-        signIn = new SignIn(settings, sealed, idTokens, admission, sessions, clock);
-        signOut = new SignOut(settings, sealed, logoutTokens, sameSite, sessions, directory);
+        signIn = new SignIn(settings, sealed, idTokens, admission, sessions, trail, clock);
+        signOut = new SignOut(settings, sealed, logoutTokens, sameSite, sessions, directory, trail);
     }
 
     SignIn signIn() {

@@ -8,6 +8,7 @@ import io.relata.app.identity.SameSite;
 import io.relata.app.wiring.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,10 @@ public class SignInResource {
     private final Settings settings;
     private final SignInParts parts;
     private final CurrentCall call;
+
+    @SuppressWarnings("NullAway.Init")
+    @Context
+    HttpServletRequest http;
 
     @Inject
     public SignInResource(Settings settings, SignInParts parts, CurrentCall call) {
@@ -60,7 +65,7 @@ public class SignInResource {
         Admission.Request request = new Admission.Request(
                 call.requestId(), Languages.accepted(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
         return parts.signIn()
-                .finish(new SignIn.Answer(code, state, error, description), request, cookies(headers))
+                .finish(new SignIn.Answer(code, state, error, description), request, client(headers), cookies(headers))
                 .response();
     }
 
@@ -68,7 +73,11 @@ public class SignInResource {
     @Path("logout")
     public Response logout(@Context HttpHeaders headers) {
         Redirect out = parts.signOut()
-                .signOut(cookies(headers), headers.getHeaderString(SameSite.HEADER), headers.getHeaderString("Origin"));
+                .signOut(
+                        cookies(headers),
+                        headers.getHeaderString(SameSite.HEADER),
+                        headers.getHeaderString("Origin"),
+                        client(headers));
         Response.ResponseBuilder response = Response.ok(
                         Map.of("location", out.location().toString()))
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -81,7 +90,7 @@ public class SignInResource {
     @Path("switch-account")
     public Response switchAccount(@Context HttpHeaders headers) {
         return parts.signOut()
-                .switchAccount(cookies(headers), headers.getHeaderString("Origin"))
+                .switchAccount(cookies(headers), headers.getHeaderString("Origin"), client(headers))
                 .response();
     }
 
@@ -109,6 +118,11 @@ public class SignInResource {
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                 .entity(parts.refusedPage(refusal, cookies(headers), call.locale()))
                 .build();
+    }
+
+    private SignInTrail.Client client(HttpHeaders headers) {
+        return new SignInTrail.Client(
+                call.requestId(), http.getRemoteAddr(), headers.getHeaderString(HttpHeaders.USER_AGENT));
     }
 
     private static Map<String, String> cookies(HttpHeaders headers) {

@@ -27,6 +27,7 @@ final class SignOut {
     private final SameSite sameSite;
     private final WebSessions sessions;
     private final TenantDirectory directory;
+    private final SignInTrail trail;
 
     SignOut(
             Settings settings,
@@ -34,7 +35,8 @@ final class SignOut {
             TokenVerifier logoutTokens,
             SameSite sameSite,
             WebSessions sessions,
-            TenantDirectory directory) {
+            TenantDirectory directory,
+            SignInTrail trail) {
         this.keycloak = new Keycloak(settings);
         this.sealed = sealed;
         this.cookies = new Cookies(settings);
@@ -42,27 +44,33 @@ final class SignOut {
         this.sameSite = sameSite;
         this.sessions = sessions;
         this.directory = directory;
+        this.trail = trail;
     }
 
     /// Ends the browser's session here and names the page that ends it at Keycloak.
-    Redirect signOut(Map<String, String> sent, @Nullable String csrf, @Nullable String origin) {
+    Redirect signOut(
+            Map<String, String> sent, @Nullable String csrf, @Nullable String origin, SignInTrail.Client client) {
         String cookie = sent.getOrDefault(AuthenticationFilter.SESSION_COOKIE, "");
         Optional<WebSession> session = sessions.find(cookie);
         session.ifPresent(found -> {
             sameSite.check(found, csrf, origin);
             sessions.end(cookie);
+            trail.signedOut(found, client);
         });
         return leave(session.map(WebSession::idToken).orElse(null));
     }
 
     /// Ends whatever session there is, so that somebody else can sign in.
-    Redirect switchAccount(Map<String, String> sent, @Nullable String origin) {
+    Redirect switchAccount(Map<String, String> sent, @Nullable String origin, SignInTrail.Client client) {
         if (sameSite.foreign(origin)) {
             throw ProblemException.of(ProblemCode.CSRF, "csrf");
         }
         String cookie = sent.getOrDefault(AuthenticationFilter.SESSION_COOKIE, "");
         Optional<WebSession> session = sessions.find(cookie);
-        session.ifPresent(found -> sessions.end(cookie));
+        session.ifPresent(found -> {
+            sessions.end(cookie);
+            trail.signedOut(found, client);
+        });
         return leave(session.map(WebSession::idToken)
                 .or(() -> Optional.ofNullable(sent.get(RefusedUser.COOKIE))
                         .flatMap(refused -> RefusedUser.open(sealed, refused))

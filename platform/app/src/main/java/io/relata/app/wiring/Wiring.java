@@ -13,6 +13,7 @@ import io.relata.app.identity.TokenVerifier.Purpose;
 import io.relata.app.metadata.RenderedMetadata;
 import io.relata.app.openapi.OpenApiDocuments;
 import io.relata.app.signin.SignInParts;
+import io.relata.app.signin.SignInTrail;
 import io.relata.app.ui.SecurityHeaders;
 import io.relata.app.ui.WebUi;
 import io.relata.core.BackgroundWork;
@@ -209,6 +210,7 @@ public class Wiring {
             SameSite sameSite,
             WebSessions sessions,
             TenantDirectory directory,
+            Relata relata,
             Clock clock) {
         String issuer = settings.issuer().toString();
         return new SignInParts(
@@ -219,6 +221,7 @@ public class Wiring {
                 sameSite,
                 sessions,
                 directory,
+                new SignInTrail(relata.transactions(), relata.trail(), directory),
                 clock);
     }
 }

@@ -125,7 +125,7 @@ public final class Input {
         return level;
     }
 
-    List<String> texts(String member) {
+    public List<String> texts(String member) {
         return members.texts(member);
     }
 

@@ -25,6 +25,9 @@ public record AuditEntry(
     /// Stands in the place of an entity for exports; the record is the job.
     public static final UUID EXPORTS = UUID.fromString("7d0cc0de-3f5c-5c1c-8a51-6f4c0f3f2f11");
 
+    /// Stands in the place of an entity for sign-ins; the record is the user.
+    public static final UUID SESSIONS = UUID.fromString("3c1f6a52-8e0b-5d37-a1c4-7b9e2d4f6a13");
+
     /// Stands in the place of an entity for rates; the record is the pair of currencies.
     public static final UUID RATES = UUID.fromString("9a6b8f5e-1d0c-5b8e-9c55-3a0f6d7e8c12");
 
@@ -40,10 +43,12 @@ public record AuditEntry(
         DELETE,
         RESTORE,
         /// Records went out of the platform as a file.
-        EXPORT;
+        EXPORT,
+        SIGN_IN,
+        SIGN_OUT;
 
         public String code() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -28,7 +28,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /// All that happened in a tenant, the newest first, for its administrators: to records, to definitions, to who may do
-/// what, and what was exported.
+/// what, what was exported, and who signed in.
 public final class AuditLog {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -69,7 +69,8 @@ public final class AuditLog {
 
     /// One entry.
     ///
-    /// @param entity the entity's name; `definition` and `access` for settings, `export` for exports, empty for an
+    /// @param entity the entity's name; `definition` and `access` for settings, `export` for exports, `session` for
+    /// sign-ins, empty for an
     /// entity that is gone
     public record Entry(
             UUID id,
@@ -94,6 +95,7 @@ public final class AuditLog {
         names.put(AuditEntry.ACCESS, "access");
         names.put(AuditEntry.EXPORTS, "export");
         names.put(AuditEntry.RATES, "rate");
+        names.put(AuditEntry.SESSIONS, "session");
         names.put(MetadataSnapshot.AUDITED, "definition");
         metadata.apply(context.tenant()).entities().forEach(entity -> names.put(entity.id(), entity.name()));
         return transactions.call(

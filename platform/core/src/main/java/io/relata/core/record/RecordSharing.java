@@ -6,16 +6,14 @@ import static org.jooq.impl.DSL.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.access.AccessTables.Principal;
 import io.relata.core.access.AccessTables.Share;
-import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Input;
-import io.relata.core.access.Level;
 import io.relata.core.access.Privilege;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.metadata.EntityDefinition;
-import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -27,17 +25,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// Gives records other owners, and shows them to users and teams besides.
+/// Says who owns records, and shows them to users and teams besides.
 public final class RecordSharing {
 
     private static final Field<UUID> BY = field(name("changed_by"), UUID.class);
     private static final Field<OffsetDateTime> AT = field(name("changed_at"), OffsetDateTime.class);
 
-    /// Under this name the audit trail keeps who owns a record; no field can have it.
-    private static final String OWNER = "$owner";
+    /// Under this name, with the entity's behind it, the audit trail keeps to whom a record is shown.
+    private static final String SHARE = "share.";
 
     private final AuditTrail trail;
     private final Clock clock;
@@ -69,56 +68,6 @@ public final class RecordSharing {
                 .value1();
     }
 
-    /// Gives the record to a user or a team.
-    ///
-    /// @throws ProblemException NOT_FOUND; FORBIDDEN, also when the new owner is out of the caller's reach; VALIDATION
-    public void assign(WriteTransaction tx, EntityDefinition entity, UUID id, Input input) {
-        UUID owner = input.id("owner");
-        if (!exists(tx, owner)) {
-            input.reject("owner", "user-missing");
-        }
-        input.done();
-        RecordData record = new RecordStore(entity)
-                .lockToChange(tx.sql(), tx.tenant(), List.of(id), RecordColumns.LIVE)
-                .get(id);
-        if (record == null) {
-            throw ProblemException.notFound();
-        }
-        allowed(tx, entity, id, Privilege.ASSIGN);
-        if (!reaches(tx, CallerAccess.of(tx.sql(), tx.context()), entity, owner)) {
-            throw ProblemException.of(ProblemCode.FORBIDDEN, "access-not-assignable");
-        }
-        UUID before = owner(tx, entity, id);
-        if (owner.equals(before)) {
-            return;
-        }
-        store(tx, RecordColumns.of(entity), record, owner);
-        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
-        changes.addObject()
-                .put("field", OWNER)
-                .put("old", before == null ? null : before.toString())
-                .put("new", owner.toString());
-        trail.write(
-                tx.sql(),
-                tx.context(),
-                List.of(new AuditEntry(
-                        RecordWriter.TOPIC, entity.id(), id, record.version() + 1, AuditEntry.Action.UPDATE, changes)));
-    }
-
-    private void store(WriteTransaction tx, RecordColumns columns, RecordData record, UUID owner) {
-        Map<Field<?>, Object> row = new LinkedHashMap<>();
-        row.put(field(name("owner_id"), UUID.class), owner);
-        row.put(field(name("version"), Long.class), record.version() + 1);
-        row.put(field(name("updated_at"), OffsetDateTime.class), now());
-        row.put(field(name("updated_by"), UUID.class), tx.context().user());
-        tx.sql()
-                .update(columns.table())
-                .set(row)
-                .where(columns.live(tx.tenant()))
-                .and(columns.id().eq(record.id()))
-                .execute();
-    }
-
     /// Returns to whom the record is shown, those to whom it was shown once included.
     ///
     /// @throws ProblemException NOT_FOUND
@@ -129,7 +78,7 @@ public final class RecordSharing {
                 .from(Share.TABLE)
                 .where(of(tx, entity, id))
                 .orderBy(Share.PRINCIPAL)
-                .fetch(row -> new Shared(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
+                .fetch(RecordSharing::read);
     }
 
     /// Shows the record to a user or a team.
@@ -147,6 +96,7 @@ public final class RecordSharing {
         if (level.equals("update")) {
             allowed(tx, entity, id, Privilege.UPDATE);
         }
+        Shared before = shown(tx, entity, id, principal);
         Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
         row.put(field(name("tenant_id"), UUID.class), tx.tenant());
         row.put(field(name("entity_id"), UUID.class), entity.id());
@@ -167,6 +117,7 @@ public final class RecordSharing {
                 .doUpdate()
                 .set(row)
                 .execute();
+        record(tx, entity, id, before, shown(tx, entity, id, principal));
     }
 
     /// Shows the record to the user or team no longer.
@@ -175,6 +126,7 @@ public final class RecordSharing {
     public void unshare(WriteTransaction tx, EntityDefinition entity, UUID id, UUID principal) {
         owner(tx, entity, id);
         allowed(tx, entity, id, Privilege.SHARE);
+        Shared before = shown(tx, entity, id, principal);
         int gone = tx.sql()
                 .deleteFrom(Share.TABLE)
                 .where(of(tx, entity, id))
@@ -183,13 +135,55 @@ public final class RecordSharing {
         if (gone == 0) {
             throw ProblemException.notFound();
         }
+        record(tx, entity, id, before, null);
+    }
+
+    private static @Nullable Shared shown(WriteTransaction tx, EntityDefinition entity, UUID id, UUID principal) {
+        return tx.sql()
+                .select(Share.PRINCIPAL, Share.LEVEL, Share.UNTIL, BY, AT)
+                .from(Share.TABLE)
+                .where(of(tx, entity, id))
+                .and(Share.PRINCIPAL.eq(principal))
+                .fetchOne(RecordSharing::read);
+    }
+
+    private static Shared read(Record row) {
+        return new Shared(
+                row.get(Share.PRINCIPAL), row.get(Share.LEVEL), row.get(Share.UNTIL), row.get(BY), row.get(AT));
+    }
+
+    /// Who may do what has changed, not the record.
+    private void record(
+            WriteTransaction tx, EntityDefinition entity, UUID id, @Nullable Shared before, @Nullable Shared after) {
+        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
+        changes.addObject()
+                .put("field", SHARE + entity.name())
+                .<ObjectNode>set("old", json(before))
+                .set("new", json(after));
+        trail.write(
+                tx.sql(),
+                tx.context(),
+                List.of(new AuditEntry("access", AuditEntry.ACCESS, id, 1, AuditEntry.Action.UPDATE, changes)));
+    }
+
+    private static @Nullable ObjectNode json(@Nullable Shared shared) {
+        return shared == null
+                ? null
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("principal", shared.principal().toString())
+                        .put("level", shared.level())
+                        .put(
+                                "until",
+                                shared.until() == null ? null : shared.until().toString());
     }
 
     private static Condition of(WriteTransaction tx, EntityDefinition entity, UUID id) {
         return Share.TENANT.eq(tx.tenant()).and(Share.ENTITY.eq(entity.id())).and(Share.RECORD.eq(id));
     }
 
-    private static void allowed(WriteTransaction tx, EntityDefinition entity, UUID id, Privilege privilege) {
+    /// Refuses what the caller may not do with the record.
+    static void allowed(WriteTransaction tx, EntityDefinition entity, UUID id, Privilege privilege) {
         ProblemException why =
                 WriteAccess.of(tx, entity).denied(privilege, List.of(id)).get(id);
         if (why != null) {
@@ -197,23 +191,8 @@ public final class RecordSharing {
         }
     }
 
-    /// Returns whether the caller may give records to the user or team.
-    private static boolean reaches(WriteTransaction tx, CallerAccess access, EntityDefinition entity, UUID owner) {
-        Level level = access.level(entity, Privilege.ASSIGN);
-        return level == Level.TENANT
-                || owner.equals(access.user())
-                || (level != Level.OWN && access.principals().contains(owner))
-                || tx.sql()
-                        .fetchExists(
-                                Principal.TABLE,
-                                Principal.TENANT
-                                        .eq(tx.tenant())
-                                        .and(Principal.ID.eq(owner))
-                                        .and(Principal.UNIT.eq(
-                                                DSL.any(access.units(level).toArray(UUID[]::new)))));
-    }
-
-    private static boolean exists(WriteTransaction tx, UUID principal) {
+    /// Returns whether there is such a user or team.
+    static boolean exists(WriteTransaction tx, UUID principal) {
         return tx.sql()
                         .fetchExists(
                                 table(name("control", "membership")),

@@ -18,6 +18,8 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.query.RecordReader;
 import io.relata.core.record.AccessExplanation;
+import io.relata.core.record.AuditLog;
+import io.relata.core.record.RecordAssignment;
 import io.relata.core.record.RecordInput;
 import io.relata.core.record.WriteTransaction;
 import io.relata.core.rollup.RollUpKind;
@@ -37,6 +39,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -414,6 +417,68 @@ class AccessTest {
     }
 
     @Test
+    void whatHangsOnARecordGoesAlongWhereTheSameOwnerHadIt() {
+        UUID mine = deal(south, "Mine", ofSouth);
+        UUID others = deal(administrator, "Other's", ofSouth);
+        ObjectNode asked = json("{'owner':'" + head.user() + "','with':['deals']}");
+        List<RecordAssignment.Along> along = done(
+                administrator,
+                tx -> engine.relata().assignment().assign(tx, tx.entity("company"), ofSouth, new Input(asked)));
+        assertThat(along).containsExactly(new RecordAssignment.Along("deals", 1, 0));
+        assertThat(owner("company", ofSouth)).isEqualTo(head.user());
+        assertThat(owner("deal", mine)).isEqualTo(head.user());
+        assertThat(owner("deal", others)).as("what others own stays theirs").isEqualTo(administrator.user());
+        assertThat(engine.relata().history().of(administrator, "deal", mine)).hasSize(2);
+    }
+
+    @Test
+    void whatMayNotBeGivenStaysAndIsCounted() {
+        UUID deal = deal(south, "Mine", ofSouth);
+        put(
+                "roles",
+                "narrow",
+                "{'entities':{'deal':{'read':'own','create':'own'},'*':{'read':'own','create':'own','assign':'tenant'}}}");
+        ObjectNode asked = json("{'owner':'" + head.user() + "','with':['deals']}");
+        List<RecordAssignment.Along> along = done(
+                south, tx -> engine.relata().assignment().assign(tx, tx.entity("company"), ofSouth, new Input(asked)));
+        assertThat(along).containsExactly(new RecordAssignment.Along("deals", 0, 1));
+        assertThat(owner("deal", deal)).isEqualTo(south.user());
+        ProblemException unknown = refused(
+                ProblemCode.VALIDATION,
+                () -> within(
+                        administrator,
+                        tx -> engine.relata()
+                                .assignment()
+                                .assign(
+                                        tx,
+                                        tx.entity("company"),
+                                        ofNorth,
+                                        new Input(json("{'owner':'" + head.user() + "','with':['nothing']}")))));
+        assertThat(unknown.violations()).extracting(Violation::code).containsExactly("assign-unknown-collection");
+        assertThat(owner("company", ofNorth)).isEqualTo(north.user());
+    }
+
+    @Test
+    void sharingIsWrittenDown() {
+        share(administrator, ofSouth, head.user(), "{'level':'read'}");
+        assertThat(new AuditLog(engine.relata().transactions(), engine.relata().metadata()::snapshot)
+                        .entries(administrator, new AuditLog.Wish(null, null, null, null, null, ofSouth, null), 5))
+                .filteredOn(entry -> entry.entity().equals("access"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.changes().at("/0/field").asText()).isEqualTo("share.company");
+                    assertThat(entry.changes().at("/0/new/principal").asText())
+                            .isEqualTo(head.user().toString());
+                    assertThat(entry.changes().at("/0/old").isNull()).isTrue();
+                });
+    }
+
+    private UUID owner(String entity, UUID id) {
+        return Objects.requireNonNull(
+                done(administrator, tx -> engine.relata().sharing().owner(tx, tx.entity(entity), id)));
+    }
+
+    @Test
     void explainsEveryWayWithWhoOpenedIt() {
         UUID rule = UUID.randomUUID();
         UUID team = UUID.randomUUID();
@@ -536,7 +601,7 @@ class AccessTest {
         within(
                 call,
                 tx -> engine.relata()
-                        .sharing()
+                        .assignment()
                         .assign(tx, tx.entity("company"), id, new Input(json("{'owner':'" + owner + "'}"))));
     }
 
