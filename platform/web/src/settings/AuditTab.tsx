@@ -22,7 +22,7 @@ interface Act {
   entity: string;
   record: string;
   action: string;
-  changes: { field: string }[];
+  changes: { field: string; new?: unknown }[];
 }
 
 interface ActPage {
@@ -38,7 +38,7 @@ interface Verdict {
   broken: { number: number; at: string }[];
 }
 
-const ACTIONS = ['create', 'update', 'delete', 'restore', 'export'] as const;
+const ACTIONS = ['create', 'update', 'delete', 'restore', 'export', 'sign-in', 'sign-out'] as const;
 const FILTERS = ['from', 'to', 'actor', 'action', 'cause', 'record'] as const;
 
 /** Whether the trail is as it was written. */
@@ -81,7 +81,11 @@ function ActRow({ act }: { act: Act }) {
   const entity = useModel().entity(act.entity);
   const action = `settings.action.${act.action}`;
   const origin = `history.origin.${act.origin.toLowerCase()}`;
-  const fields = act.changes.map(({ field }) => label(entity?.field(field)?.label, field));
+  const other = `settings.auditOf.${act.entity}`;
+  // Of a sign-in, from where it came; of anything else, what was changed.
+  const details = act.changes.map((change) =>
+    act.entity === 'session' ? String(change.new) : label(entity?.field(change.field)?.label, change.field),
+  );
   return (
     <li className={classes.row}>
       <div className={classes.main}>
@@ -89,7 +93,7 @@ function ActRow({ act }: { act: Act }) {
           <strong>{users.get(act.actor)?.displayName ?? t('settings.unknownActor')}</strong>{' '}
           <Tag>{isMessage(action) ? t(action) : act.action}</Tag>{' '}
           {entity === undefined ? (
-            act.entity
+            isMessage(other) && t(other)
           ) : (
             <Link className="rl-link" to={`/${entity.setName}/${act.record}/history`}>
               {label(entity.meta.label, entity.name)}
@@ -100,7 +104,7 @@ function ActRow({ act }: { act: Act }) {
           {format.dateTime(act.at)} · {isMessage(origin) ? t(origin) : act.origin}
           {act.cause !== undefined && act.cause !== null && ` · ${act.cause}`}
         </span>
-        {fields.length > 0 && <span className={classes.meta}>{fields.join(', ')}</span>}
+        {details.length > 0 && <span className={classes.meta}>{details.join(', ')}</span>}
       </div>
     </li>
   );
