@@ -3,6 +3,7 @@ package io.relata.deploy.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.deploy.Progress;
 import io.relata.deploy.RunningProduct;
+import io.relata.testkit.StatementJudge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -75,9 +76,21 @@ final class Product {
 
     /// The database as its superuser, to look past row-level security.
     Connection superuser() throws SQLException {
-        int port = URI.create(baseUrl()).getPort() + 4;
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/relata", "postgres", secret("postgres"));
+        return DriverManager.getConnection(databaseUrl(), "postgres", secret("postgres"));
+    }
+
+    /// What the database writes down.
+    Path databaseLog() {
+        return home.resolve("logs").resolve("postgres.log");
+    }
+
+    /// Says of a statement whether it names its tenant.
+    StatementJudge judge() {
+        return new StatementJudge(databaseUrl(), secret("postgres"));
+    }
+
+    private String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + (URI.create(baseUrl()).getPort() + 4) + "/relata";
     }
 
     /// The password of the one who administers Keycloak itself.

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Starts the product once for all tests and hands it to their constructors.
 ///
+/// What its server asked of the database is read after each class of tests: a statement that names no tenant fails it.
+///
 /// With the system property `relata.home` the tests use the product that already runs from that directory.
-final class ProductExtension implements ParameterResolver {
+final class ProductExtension implements ParameterResolver, AfterAllCallback {
 
     private static final int PORTS = 5;
 
@@ -31,21 +35,34 @@ final class ProductExtension implements ParameterResolver {
                 .product;
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Started started = context.getRoot()
+                .getStore(Namespace.create(ProductExtension.class))
+                .get("product", Started.class);
+        if (started != null) {
+            started.statements.ifPresent(StatementLog::check);
+        }
+    }
+
     /// Stops what it started when the last test is over.
-    private record Started(Product product, boolean stopAtTheEnd) implements AutoCloseable {
+    ///
+    /// @param statements empty where the product is not the tests' own: its settings stay as they are
+    private record Started(Product product, Optional<StatementLog> statements) implements AutoCloseable {
 
         static Started now() {
             try (Progress progress = new Progress(Product.OUTPUT)) {
                 String home = System.getProperty("relata.home", "");
                 if (!home.isEmpty()) {
-                    return new Started(Product.at(Path.of(home)), false);
+                    return new Started(Product.at(Path.of(home)), Optional.empty());
                 }
                 Path fresh = Path.of("target", "product").toAbsolutePath();
                 RunningProduct.start(
                         RunningProduct.Settings.forTests(
                                 fresh, Path.of("target", "dist").toAbsolutePath(), freePorts()),
                         progress);
-                return new Started(Product.at(fresh), true);
+                Product product = Product.at(fresh);
+                return new Started(product, Optional.of(StatementLog.begin(product)));
             } catch (IOException exception) {
                 throw new UncheckedIOException(exception);
             }
@@ -74,7 +91,7 @@ final class ProductExtension implements ParameterResolver {
 
         @Override
         public void close() {
-            if (stopAtTheEnd) {
+            if (statements.isPresent()) {
                 try (Progress progress = new Progress(Product.OUTPUT)) {
                     product.start().stop(progress);
                 }
