@@ -19,13 +19,10 @@ import java.util.regex.Pattern;
 /// where they were bound.
 final class StatementLog {
 
-    private static final String MARK = "@statement ";
+    private static final List<String> SETTINGS = List.of("log_statement = 'all'", "log_parameter_max_length = 0");
 
-    private static final List<String> SETTINGS = List.of(
-            "log_destination = 'stderr'",
-            "log_line_prefix = '" + MARK + "%u@%d '",
-            "log_statement = 'all'",
-            "log_parameter_max_length = 0");
+    /// Before each entry, as [io.relata.testkit.LocalPostgres] has them begin: when, and which process.
+    private static final Pattern BEGINNING = Pattern.compile("(?m)^\\d{4}-\\d\\d-\\d\\d [0-9:.]+ \\w+ \\[\\d+] ");
 
     private static final Pattern ENTRY =
             Pattern.compile("(?s)^relata_app@relata LOG:  (?:execute [^:]*|statement): (.*)$");
@@ -33,13 +30,14 @@ final class StatementLog {
     private final Path file;
     private final StatementJudge judge;
     private long read;
+    private boolean any;
 
     private StatementLog(Path file, StatementJudge judge) {
         this.file = file;
         this.judge = judge;
     }
 
-    /// Has the database write down what it is asked from now on.
+    /// Has the database write down what it is asked from now on, and asks it something.
     static StatementLog begin(Product product) {
         try (Connection connection = product.superuser();
                 Statement statement = connection.createStatement()) {
@@ -50,25 +48,29 @@ final class StatementLog {
         } catch (SQLException exception) {
             throw new IllegalStateException(exception);
         }
+        String slug = product.demo().path("tenants").path(0).path("slug").asText();
+        product.demoTenant(slug).get("/api/v1/me");
         return new StatementLog(product.databaseLog(), product.judge());
     }
 
-    /// Fails if a statement since the last call reached a tenant's table without the tenant as a bound value.
-    ///
-    /// @return how many different ones there were
-    int check() {
+    /// Fails if a statement since the last call reached a tenant's table without the tenant as a bound value, or if
+    /// there was none at all since the beginning.
+    void check() {
         Set<String> statements = statements();
+        any |= !statements.isEmpty();
+        if (!any) {
+            throw new AssertionError("The database has written down no statement of the platform's: " + file);
+        }
         for (String statement : statements) {
             judge.fault(statement).ifPresent(fault -> {
                 throw new AssertionError(fault + "\nin: " + statement);
             });
         }
-        return statements.size();
     }
 
     private Set<String> statements() {
         Set<String> statements = new LinkedHashSet<>();
-        for (String entry : fresh().split(Pattern.quote(MARK), -1)) {
+        for (String entry : BEGINNING.split(fresh(), -1)) {
             Matcher found = ENTRY.matcher(entry.strip().replace("\n\t", "\n"));
             if (found.matches()) {
                 statements.add(found.group(1));
