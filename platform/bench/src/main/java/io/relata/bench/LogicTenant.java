@@ -56,7 +56,7 @@ record LogicTenant(
                 Currency.getInstance("USD"),
                 "bench",
                 Origin.API);
-        database.createTenant(tenant, Math.abs(tenant.hashCode()));
+        database.createTenant(tenant, tenant.hashCode() & Integer.MAX_VALUE);
         database.execute(
                 "insert into control.membership (tenant_id, user_id, kind, role, status, username, display_name, created_at)"
                         + " values ('%s', '%s', 'person', 'administrator', 'active', 'u', 'U', now())"
