@@ -48,6 +48,10 @@ final class RollUpBench {
         String parent(int number) {
             return parents.get(number % parents.size()).toString();
         }
+
+        UUID child(int number) {
+            return children.get(number % children.size());
+        }
     }
 
     private void compare(String what, int times, Twin plain, Twin kept, Write write) throws SQLException {
@@ -84,8 +88,7 @@ final class RollUpBench {
         Twin plain = pointing("c_plain");
         Twin kept = pointing("c_kept");
         String of = "\"of\": \"c_kept_row\", \"by\": \"c_of\", ";
-        tenant.add("c_kept", rollUp("c_count", "integer", of + "\"function\": \"count\""));
-        tenant.add("c_kept", rollUp("c_sum", "money", of + "\"function\": \"sum\", \"field\": \"c_amount\""));
+        countAndSum("c_kept", of);
         tenant.add(
                 "c_kept",
                 rollUp(
@@ -99,14 +102,7 @@ final class RollUpBench {
                 SINGLE,
                 plain,
                 kept,
-                (twin, number) -> tenant.relata()
-                        .writer()
-                        .update(
-                                tenant.call(),
-                                twin.name() + "_row",
-                                twin.children().get(number % twin.children().size()),
-                                null,
-                                Map.of("c_amount", number % 977)));
+                (twin, number) -> change(twin.name() + "_row", twin.child(number), "c_amount", number % 977));
     }
 
     private Twin pointing(String name) {
@@ -137,22 +133,15 @@ final class RollUpBench {
         Twin plain = tied("c_loose");
         Twin kept = tied("c_bound");
         String through = "\"of\": \"c_bound_far\", \"through\": \"c_bound_tie\", \"by\": \"c_near\", ";
-        tenant.add("c_bound", rollUp("c_count", "integer", through + "\"function\": \"count\""));
-        tenant.add("c_bound", rollUp("c_sum", "money", through + "\"function\": \"sum\", \"field\": \"c_amount\""));
+        countAndSum("c_bound", through);
         compare("N:N, a tie made", SINGLE, plain, kept, (twin, number) -> tie(twin, BULK + number, 1));
         compare(
                 "N:N, an amount at the far side changed",
                 SINGLE,
                 plain,
                 kept,
-                (twin, number) -> tenant.relata()
-                        .writer()
-                        .update(
-                                tenant.call(),
-                                twin.name() + "_far",
-                                twin.children().get(number % BULK),
-                                null,
-                                Map.of("c_amount", number % 977)));
+                (twin, number) ->
+                        change(twin.name() + "_far", twin.children().get(number % BULK), "c_amount", number % 977));
         compare(
                 "N:N, 500 ties made together",
                 2,
@@ -191,17 +180,14 @@ final class RollUpBench {
                         "c_near_id",
                         twin.parent(first + number),
                         "c_far_id",
-                        twin.children()
-                                .get((first + number) % twin.children().size())
-                                .toString()));
+                        twin.child(first + number).toString()));
     }
 
     private void tree() throws SQLException {
         Twin plain = tree("c_flat");
         Twin kept = tree("c_summed");
         String tree = "\"of\": \"c_summed\", \"by\": \"c_under\", \"tree\": true, ";
-        tenant.add("c_summed", rollUp("c_count", "integer", tree + "\"function\": \"count\""));
-        tenant.add("c_summed", rollUp("c_sum", "money", tree + "\"function\": \"sum\", \"field\": \"c_amount\""));
+        countAndSum("c_summed", tree);
         compare("tree of four levels, a leaf made", SINGLE, plain, kept, (twin, number) -> leaves(twin, number, 1));
         compare("tree, 1,000 leaves made together", 2, plain, kept, (twin, number) -> leaves(twin, number, BULK));
         compare(
@@ -209,32 +195,28 @@ final class RollUpBench {
                 SINGLE,
                 plain,
                 kept,
-                (twin, number) -> tenant.relata()
-                        .writer()
-                        .update(
-                                tenant.call(),
-                                twin.name(),
-                                twin.parents().get(number % twin.parents().size()),
-                                null,
-                                Map.of("c_amount", number % 977)));
+                (twin, number) -> change(
+                        twin.name(), twin.parents().get(number % twin.parents().size()), "c_amount", number % 977));
         compare(
                 "tree, a leaf moved",
                 SINGLE,
                 plain,
                 kept,
-                (twin, number) -> tenant.relata()
-                        .writer()
-                        .update(
-                                tenant.call(),
-                                twin.name(),
-                                twin.parents().get(number % twin.parents().size()),
-                                null,
-                                Map.of(
-                                        "c_under_id",
-                                        twin.children()
-                                                .get(number
-                                                        * 7
-                                                        % twin.children().size()))));
+                (twin, number) -> change(
+                        twin.name(),
+                        twin.parents().get(number % twin.parents().size()),
+                        "c_under_id",
+                        twin.child(number * 7)));
+    }
+
+    private void change(String entity, UUID record, String field, Object value) {
+        tenant.relata().writer().update(tenant.call(), entity, record, null, Map.of(field, value));
+    }
+
+    /// Adds a count and a sum of the amounts.
+    private void countAndSum(String entity, String of) throws SQLException {
+        tenant.add(entity, rollUp("c_count", "integer", of + "\"function\": \"count\""));
+        tenant.add(entity, rollUp("c_sum", "money", of + "\"function\": \"sum\", \"field\": \"c_amount\""));
     }
 
     /// A top, ten under it, ten under each of those, and leaves: `children` are those above the leaves.
@@ -270,9 +252,7 @@ final class RollUpBench {
                         "c_name",
                         "L",
                         "c_under_id",
-                        twin.children()
-                                .get((first + number) % twin.children().size())
-                                .toString(),
+                        twin.child(first + number).toString(),
                         "c_amount",
                         (first + number) % 50));
     }
