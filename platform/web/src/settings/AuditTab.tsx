@@ -82,10 +82,17 @@ function ActRow({ act }: { act: Act }) {
   const action = `settings.action.${act.action}`;
   const origin = `history.origin.${act.origin.toLowerCase()}`;
   const other = `settings.auditOf.${act.entity}`;
-  // Of a sign-in, from where it came; of anything else, what was changed.
-  const details = act.changes.map((change) =>
-    act.entity === 'session' ? String(change.new) : label(entity?.field(change.field)?.label, change.field),
-  );
+  // Of a sign-in, from where it came, and which other was ended from there; of anything else, what was changed.
+  const facts = (ended: boolean) =>
+    act.changes
+      .filter((change) => change.field.startsWith('ended') === ended)
+      .map((change) => String(change.new))
+      .join(', ');
+  const ended = facts(true);
+  const details =
+    act.entity === 'session'
+      ? [facts(false), ...(ended === '' ? [] : [t('settings.endedThere', { facts: ended })])]
+      : act.changes.map((change) => label(entity?.field(change.field)?.label, change.field));
   return (
     <li className={classes.row}>
       <div className={classes.main}>

@@ -7,15 +7,24 @@ import { HeaderTabs } from '../ui/HeaderTabs';
 import { AuditTab } from './AuditTab';
 import { BinTab } from './BinTab';
 import { JobsTab } from './JobsTab';
+import { LimitsTab } from './LimitsTab';
 import { ProfileTab } from './ProfileTab';
+import { SessionsTab } from './SessionsTab';
 import classes from './settings.module.css';
 
-const TABS = { profile: ProfileTab, jobs: JobsTab, bin: BinTab, audit: AuditTab };
+const TABS = {
+  profile: ProfileTab,
+  sessions: SessionsTab,
+  jobs: JobsTab,
+  bin: BinTab,
+  audit: AuditTab,
+  limits: LimitsTab,
+};
 type Tab = keyof typeof TABS;
 
-const ADMINISTRATORS: readonly Tab[] = ['audit'];
+const ADMINISTRATORS: readonly Tab[] = ['audit', 'limits'];
 
-/** How one likes the screens, what was done in the background, what was deleted, and all that happened. */
+/** How one likes the screens, where one is signed in, what was done, deleted and happened, and what is used. */
 export default function SettingsPage() {
   const t = useT();
   const { me } = useSession();

@@ -38,7 +38,7 @@ class LanguageIT {
     /// Names of things that have no other in Chinese, keys, and the service account that made the records.
     private static final Set<String> NAMES = Set.of(
             "API", "CSV", "JSON", "UTF", "GB", "ID", "EUR", "English", "Ctrl", "Esc", "Enter", "Shift", "Space",
-            "OpenAPI", "zip", "Delete", "Europe", "Oslo", "NULL", "tests");
+            "OpenAPI", "zip", "Delete", "Europe", "Oslo", "NULL", "tests", "Chrome", "Linux");
 
     private final Product product;
     private final Product.TestTenant tenant;
@@ -80,9 +80,11 @@ class LanguageIT {
                     "/designer/account/views",
                     "/access/sharing",
                     "/settings",
+                    "/settings/sessions",
                     "/settings/jobs",
                     "/settings/bin",
                     "/settings/audit",
+                    "/settings/limits",
                     "/no/such/page/here")) {
                 page.navigate(product.baseUrl() + path);
                 page.waitForLoadState(LoadState.NETWORKIDLE);

@@ -49,9 +49,11 @@ class ScreensIT {
             "/access/units",
             "/access/sharing",
             "/settings",
+            "/settings/sessions",
             "/settings/jobs",
             "/settings/bin",
             "/settings/audit",
+            "/settings/limits",
             "/no-such-page");
 
     private final Product product;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,77 @@ class SettingsIT {
             assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void anotherBrowserIsSignedOutAndAsksForThePasswordAgain() {
+        try (Browser laptop = Browser.desktop("en-US");
+                Browser phone = Browser.phone("en-US");
+                Browser tablet = Browser.phone("en-US")) {
+            signIn(phone, "/accounts");
+            Page page = signIn(laptop, "/settings/sessions");
+            Locator signIns = page.getByRole(AriaRole.LIST, named("Sign-ins")).getByRole(AriaRole.LISTITEM);
+            assertThat(signIns).hasCount(2);
+            assertThat(signIns.first()).containsText("Chrome on Linux This browser");
+            assertThat(signIns.last()).containsText("from 127.0.0.1");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            picture(page, "sign-ins");
+            signIns.last()
+                    .getByRole(AriaRole.BUTTON, insideLoosely("Sign out: Chrome on Linux"))
+                    .click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG, named("Sign out Chrome on Linux?"));
+            assertThat(Accessibility.violations(page)).isEmpty();
+            dialog.getByRole(AriaRole.BUTTON, insideLoosely("Sign out")).click();
+            assertThat(page.getByText("Chrome on Linux is signed out")).isVisible();
+            assertThat(page.getByText("No other browsers")).isVisible();
+            phone.page().navigate(product.baseUrl() + "/accounts");
+            assertThat(phone.page().locator("#username")).isVisible();
+
+            signIn(tablet, "/accounts");
+            page.reload();
+            button(page, "Sign out all other browsers").click();
+            page.getByRole(AriaRole.DIALOG, named("Sign out 1 other browser?"))
+                    .getByRole(AriaRole.BUTTON, insideLoosely("Sign out"))
+                    .click();
+            assertThat(page.getByText("All other browsers are signed out")).isVisible();
+            tablet.page().navigate(product.baseUrl() + "/accounts");
+            assertThat(tablet.page().locator("#username")).isVisible();
+            page.navigate(product.baseUrl() + "/settings/audit?action=sign-out");
+            Locator acts = page.getByRole(AriaRole.LIST, named("Audit")).getByRole(AriaRole.LISTITEM);
+            assertThat(acts).hasCount(2);
+            assertThat(acts.first()).containsText("and ended there: 127.0.0.1, Mozilla");
+            assertThat(laptop.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void administratorsSeeWhatIsUsed() {
+        tenant.api().post("/api/v1/files?name=a.txt", Map.of("text", "kept"));
+        for (String language : new String[] {"en-US", "zh-CN"}) {
+            boolean english = language.equals("en-US");
+            for (Browser browser : new Browser[] {Browser.desktop(language), Browser.phone(language)}) {
+                try (browser) {
+                    Page page = signIn(browser, "/settings/limits");
+                    Locator meters = page.getByRole(AriaRole.LIST, named(english ? "Use" : "用量"))
+                            .getByRole(AriaRole.LISTITEM);
+                    assertThat(meters).hasCount(5);
+                    assertThat(meters.nth(2)).containsText(english ? "of 180 s" : "上限 180 秒");
+                    assertThat(meters.nth(4)).not().containsText(english ? "0 byte of" : "0字节，");
+                    assertThat(Accessibility.violations(page)).isEmpty();
+                    String where = language + page.viewportSize().width;
+                    picture(page, "use-" + where);
+                    page.navigate(product.baseUrl() + "/settings/sessions");
+                    assertThat(page.getByRole(AriaRole.LIST, named(english ? "Sign-ins" : "登录")))
+                            .isVisible();
+                    picture(page, "sign-ins-" + where);
+                    assertThat(browser.complaints()).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "pictures", name + ".png")));
     }
 
     private String city(String id) {

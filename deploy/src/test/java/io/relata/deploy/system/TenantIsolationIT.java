@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,8 +38,9 @@ class TenantIsolationIT {
     private final String view;
     private final String report;
     private final String plan;
+    private final UUID session = UUID.randomUUID();
 
-    TenantIsolationIT(Product product) {
+    TenantIsolationIT(Product product) throws SQLException {
         this.product = product;
         this.victim = product.newTenant();
         this.attacker = product.newTenant().api();
@@ -70,6 +72,25 @@ class TenantIsolationIT {
         this.job = created(accepted);
         this.file = created(victim.api().post("/api/v1/files?name=" + CANARY + ".txt", Map.of("text", CANARY)));
         awaitImport(victim.api(), job);
+        signIn();
+    }
+
+    /// A browser of the victim, as signing in leaves it; even if the attacker were the same user, it is not theirs.
+    private void signIn() throws SQLException {
+        String attacking =
+                attacker.get("/api/v1/me").json().path("user").path("id").asText();
+        try (Connection connection = product.superuser();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into relata.web_session (tenant_id, id, secret_hash, user_id, csrf_token, id_token, agent,"
+                                + " created_at, last_used_at, expires_at)"
+                                + " values (?, ?, sha256(?), ?, 'token', 'token', ?, now(), now(), now() + interval '1 hour')")) {
+            insert.setObject(1, UUID.fromString(victim.id()));
+            insert.setObject(2, session);
+            insert.setBytes(3, CANARY.getBytes(StandardCharsets.UTF_8));
+            insert.setObject(4, UUID.fromString(attacking));
+            insert.setString(5, CANARY);
+            insert.executeUpdate();
+        }
     }
 
     @Test
@@ -157,6 +178,9 @@ class TenantIsolationIT {
         Map<String, Supplier<Api.Answer>> cases = new LinkedHashMap<>();
         cases.put("GET me", () -> attacker.get("/api/v1/me"));
         cases.put("PATCH me", () -> attacker.patch("/api/v1/me", Map.of("locale", "en", "tenant", victim.id())));
+        cases.put("GET me/sessions", () -> attacker.get("/api/v1/me/sessions"));
+        cases.put("DELETE me/sessions", () -> attacker.delete("/api/v1/me/sessions"));
+        cases.put("DELETE me/sessions/{id}", () -> attacker.delete("/api/v1/me/sessions/" + session));
         cases.put("GET limits", () -> attacker.get("/api/v1/limits"));
         cases.put("GET users", () -> attacker.get("/api/v1/users"));
         cases.put("GET openapi.json", () -> attacker.get("/api/v1/openapi.json"));

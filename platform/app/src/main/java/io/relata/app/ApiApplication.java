@@ -26,6 +26,7 @@ import io.relata.app.record.ODataRequests;
 import io.relata.app.record.RecordResource;
 import io.relata.app.search.SearchResource;
 import io.relata.app.shortcut.ShortcutsResource;
+import io.relata.app.signin.SessionsResource;
 import io.relata.app.view.ReportsResource;
 import io.relata.app.view.ViewsResource;
 import io.relata.app.write.IdempotencyFilter;
@@ -47,6 +48,7 @@ public class ApiApplication extends Application {
                 ProblemMapper.class,
                 JsonBodyWriter.class,
                 MeResource.class,
+                SessionsResource.class,
                 LimitsResource.class,
                 UsersResource.class,
                 MetadataResource.class,

@@ -1,5 +1,6 @@
 package io.relata.app.signin;
 
+import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -61,13 +62,17 @@ final class Keycloak {
 
     /// Returns the page that ends Keycloak's session and comes back to us.
     URI signOutPage(@Nullable String idToken) {
+        return page("logout", signOut(idToken));
+    }
+
+    private Map<String, String> signOut(@Nullable String idToken) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", settings.webClientId());
         query.put("post_logout_redirect_uri", settings.page("/"));
         if (idToken != null) {
             query.put("id_token_hint", idToken);
         }
-        return page("logout", query);
+        return query;
     }
 
     /// Returns the ID token for the code.
@@ -85,12 +90,8 @@ final class Keycloak {
                                 URI.create(settings.page(CALLBACK)),
                                 new CodeVerifier(pending.codeVerifier())))
                 .build();
-        HTTPRequest http = request.toHTTPRequest();
-        http.setConnectTimeout(CONNECT_TIMEOUT_MS);
-        http.setReadTimeout(READ_TIMEOUT_MS);
-        http.setFollowRedirects(false);
         try {
-            HTTPResponse answer = http.send();
+            HTTPResponse answer = send(request.toHTTPRequest());
             if (answer.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR) {
                 throw new IOException("Keycloak answers " + answer.getStatusCode());
             }
@@ -105,11 +106,34 @@ final class Keycloak {
         }
     }
 
+    /// Ends the session that the ID token is of, without the browser that has it.
+    ///
+    /// @throws IOException when Keycloak does not answer, or not that it is ended
+    void end(String idToken) throws IOException {
+        HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, settings.realm(PROTOCOL + "logout"));
+        request.setEntityContentType(ContentType.APPLICATION_URLENCODED);
+        request.setBody(form(signOut(idToken)));
+        int status = send(request).getStatusCode();
+        // It sends on to our page when it is done; whatever it would ask a person is a page of its own.
+        if (status != HTTPResponse.SC_FOUND) {
+            throw new IOException("Keycloak answers " + status);
+        }
+    }
+
+    private static HTTPResponse send(HTTPRequest request) throws IOException {
+        request.setConnectTimeout(CONNECT_TIMEOUT_MS);
+        request.setReadTimeout(READ_TIMEOUT_MS);
+        request.setFollowRedirects(false);
+        return request.send();
+    }
+
     private URI page(String name, Map<String, String> query) {
-        return URI.create(settings.realmInBrowser(PROTOCOL + name) + "?"
-                + query.entrySet().stream()
-                        .map(entry ->
-                                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&")));
+        return URI.create(settings.realmInBrowser(PROTOCOL + name) + "?" + form(query));
+    }
+
+    private static String form(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 }

@@ -139,8 +139,12 @@ final class SignIn {
                     new RefusedUser(name, idToken).cookie(cookies, sealed));
         }
         Optional.ofNullable(sent.get(AuthenticationFilter.SESSION_COOKIE)).ifPresent(sessions::end);
-        WebSessions.Opened opened =
-                sessions.open(caller.tenant().id(), caller.member().id(), idToken, token.sessionId());
+        WebSessions.Opened opened = sessions.open(
+                caller.tenant().id(),
+                caller.member().id(),
+                idToken,
+                token.sessionId(),
+                asking.client().device());
         trail.signedIn(caller.context().withOrigin(Origin.SCREEN), asking.client());
         return Redirect.to(
                 settings.page(pending.returnPath()),

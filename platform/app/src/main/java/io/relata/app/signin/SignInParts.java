@@ -17,6 +17,7 @@ public final class SignInParts {
     private final SealedText sealed;
     private final SignIn signIn;
     private final SignOut signOut;
+    private final OwnSessions ownSessions;
     private final RefusedPage page = new RefusedPage();
 
     public SignInParts(
@@ -32,6 +33,7 @@ public final class SignInParts {
         sealed = new SealedText(settings.webClientSecret());
         signIn = new SignIn(settings, sealed, idTokens, admission, sessions, trail, clock);
         signOut = new SignOut(settings, sealed, logoutTokens, sameSite, sessions, directory, trail);
+        ownSessions = new OwnSessions(settings, sessions, trail);
     }
 
     SignIn signIn() {
@@ -40,6 +42,10 @@ public final class SignInParts {
 
     SignOut signOut() {
         return signOut;
+    }
+
+    OwnSessions ownSessions() {
+        return ownSessions;
     }
 
     String refusedPage(Refusal refusal, Map<String, String> sent, Locale language) {

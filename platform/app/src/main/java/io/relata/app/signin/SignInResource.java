@@ -6,6 +6,7 @@ import io.relata.app.identity.InvalidTokenException;
 import io.relata.app.identity.Languages;
 import io.relata.app.identity.SameSite;
 import io.relata.app.wiring.Settings;
+import io.relata.core.session.Device;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -122,7 +123,7 @@ public class SignInResource {
 
     private SignInTrail.Client client(HttpHeaders headers) {
         return new SignInTrail.Client(
-                call.requestId(), http.getRemoteAddr(), headers.getHeaderString(HttpHeaders.USER_AGENT));
+                call.requestId(), new Device(http.getRemoteAddr(), headers.getHeaderString(HttpHeaders.USER_AGENT)));
     }
 
     private static Map<String, String> cookies(HttpHeaders headers) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.session.Device;
+import io.relata.core.session.Ended;
 import io.relata.core.session.WebSession;
 import io.relata.core.tenant.TenantDirectory;
 import io.relata.core.tenant.TenantTransaction;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class SignInTrail {
 
     private static final String TOPIC = "session";
-    private static final int LONGEST = 200;
 
     private final TenantTransaction transactions;
     private final AuditTrail trail;
@@ -30,14 +31,18 @@ public final class SignInTrail {
     }
 
     /// Where a request comes from.
-    ///
-    /// @param address of the machine that sent it: of the proxy, unless the server is told to look behind it
-    /// @param agent   what the browser says of itself
-    record Client(
-            String requestId, String address, @Nullable String agent) {}
+    record Client(String requestId, Device device) {}
 
     void signedIn(CallContext context, Client client) {
-        write(context, AuditEntry.Action.SIGN_IN, client);
+        write(context, AuditEntry.Action.SIGN_IN, List.of(facts(client.device())));
+    }
+
+    /// Writes down that somebody ended sign-ins of their own from elsewhere: from where, and which.
+    void signedOut(CallContext context, Device from, List<Ended> ended) {
+        write(
+                context,
+                AuditEntry.Action.SIGN_OUT,
+                ended.stream().map(one -> facts(from, one.device())).toList());
     }
 
     void signedOut(WebSession session, Client client) {
@@ -54,20 +59,36 @@ public final class SignInTrail {
                                 client.requestId(),
                                 Origin.SCREEN),
                         AuditEntry.Action.SIGN_OUT,
-                        client));
+                        List.of(facts(client.device()))));
     }
 
-    private void write(CallContext context, AuditEntry.Action action, Client client) {
-        ArrayNode known = JsonNodeFactory.instance.arrayNode();
-        known.addObject().put("field", "address").put("new", client.address());
-        String agent = client.agent();
-        if (agent != null) {
-            known.addObject().put("field", "agent").put("new", agent.substring(0, Math.min(agent.length(), LONGEST)));
-        }
-        AuditEntry entry = new AuditEntry(TOPIC, AuditEntry.SESSIONS, context.user(), 1, action, known);
+    private void write(CallContext context, AuditEntry.Action action, List<ArrayNode> facts) {
+        List<AuditEntry> entries = facts.stream()
+                .map(known -> new AuditEntry(TOPIC, AuditEntry.SESSIONS, context.user(), 1, action, known))
+                .toList();
         transactions.call(context, sql -> {
-            trail.write(sql, context, List.of(entry));
-            return entry;
+            trail.write(sql, context, entries);
+            return entries;
         });
+    }
+
+    private static ArrayNode facts(Device from, Device ended) {
+        ArrayNode facts = facts(from);
+        add(facts, "endedAddress", ended.address());
+        add(facts, "endedAgent", ended.agent());
+        return facts;
+    }
+
+    private static ArrayNode facts(Device from) {
+        ArrayNode facts = JsonNodeFactory.instance.arrayNode();
+        add(facts, "address", from.address());
+        add(facts, "agent", from.agent());
+        return facts;
+    }
+
+    private static void add(ArrayNode facts, String name, @Nullable String fact) {
+        if (fact != null) {
+            facts.addObject().put("field", name).put("new", fact);
+        }
     }
 }

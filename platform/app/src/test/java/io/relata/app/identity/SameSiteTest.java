@@ -16,7 +16,8 @@ class SameSiteTest {
 
     private static final String ORIGIN = "http://localhost:9480";
 
-    private final WebSession session = new WebSession(UUID.randomUUID(), UUID.randomUUID(), "the-token", "id-token");
+    private final WebSession session =
+            new WebSession(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), "the-token", "id-token");
     private final SameSite sameSite = new SameSite(TestSettings.development());
 
     @Test

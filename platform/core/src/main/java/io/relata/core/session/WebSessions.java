@@ -15,8 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jooq.Condition;
@@ -43,14 +47,18 @@ public final class WebSessions {
 
     private static final int SECRET_BYTES = 32;
     private static final int KEPT = 100_000;
+    private static final int LISTED = 200;
 
     private static final Table<Record> SESSION = table(name("relata", "web_session"));
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
+    private static final Field<UUID> ID = field(name("id"), UUID.class);
     private static final Field<byte[]> SECRET_HASH = field(name("secret_hash"), byte[].class);
     private static final Field<UUID> USER = field(name("user_id"), UUID.class);
     private static final Field<String> CSRF_TOKEN = field(name("csrf_token"), String.class);
     private static final Field<String> ID_TOKEN = field(name("id_token"), String.class);
     private static final Field<String> KEYCLOAK_SID = field(name("keycloak_sid"), String.class);
+    private static final Field<String> ADDRESS = field(name("address"), String.class);
+    private static final Field<String> AGENT = field(name("agent"), String.class);
     private static final Field<OffsetDateTime> CREATED_AT = field(name("created_at"), OffsetDateTime.class);
     private static final Field<OffsetDateTime> LAST_USED_AT = field(name("last_used_at"), OffsetDateTime.class);
     private static final Field<OffsetDateTime> EXPIRES_AT = field(name("expires_at"), OffsetDateTime.class);
@@ -76,9 +84,9 @@ public final class WebSessions {
     /// Opens a session.
     ///
     /// @param keycloakSid the identity provider's name for its own session; with it that session can end this one
-    public Opened open(UUID tenant, UUID user, String idToken, @Nullable String keycloakSid) {
+    public Opened open(UUID tenant, UUID user, String idToken, @Nullable String keycloakSid, Device device) {
         SessionCookie cookie = new SessionCookie(tenant, secret());
-        WebSession session = new WebSession(tenant, user, secret(), idToken);
+        WebSession session = new WebSession(UUID.randomUUID(), tenant, user, secret(), idToken);
         OffsetDateTime now = at(clock.instant());
         transaction.call(tenant, sql -> {
             sql.deleteFrom(SESSION)
@@ -86,11 +94,14 @@ public final class WebSessions {
                     .execute();
             return sql.insertInto(SESSION)
                     .set(TENANT, tenant)
+                    .set(ID, session.id())
                     .set(SECRET_HASH, cookie.secretHash())
                     .set(USER, user)
                     .set(CSRF_TOKEN, session.csrfToken())
                     .set(ID_TOKEN, idToken)
                     .set(KEYCLOAK_SID, keycloakSid)
+                    .set(ADDRESS, device.address())
+                    .set(AGENT, device.agent())
                     .set(CREATED_AT, now)
                     .set(LAST_USED_AT, now)
                     .set(EXPIRES_AT, now.plus(LIFETIME))
@@ -122,15 +133,74 @@ public final class WebSessions {
         transaction.call(
                 tenant,
                 sql -> sql.deleteFrom(SESSION)
-                        .where(TENANT.eq(tenant).and(USER.eq(user)).and(from))
+                        .where(isOf(tenant, user).and(from))
                         .execute());
         known.asMap().keySet().removeIf(cookie -> cookie.tenant().equals(tenant));
+    }
+
+    /// Returns a user's sign-ins in a tenant, those used last first.
+    public List<SignedIn> of(UUID tenant, UUID user) {
+        return transaction.call(
+                tenant,
+                sql -> sql.select(ID, CREATED_AT, LAST_USED_AT, ADDRESS, AGENT)
+                        .from(SESSION)
+                        .where(isOf(tenant, user).andNot(over(clock.instant())))
+                        .orderBy(LAST_USED_AT.desc(), CREATED_AT.desc(), ID)
+                        .limit(LISTED)
+                        .fetch(row -> new SignedIn(
+                                row.get(ID),
+                                row.get(CREATED_AT).toInstant(),
+                                row.get(LAST_USED_AT).toInstant(),
+                                device(row))));
+    }
+
+    /// Ends one of a user's sign-ins in a tenant, if it is there.
+    public Optional<Ended> endOne(UUID tenant, UUID user, UUID id) {
+        return end(tenant, user, ID.eq(id)).stream().findFirst();
+    }
+
+    /// Ends a user's sign-ins in a tenant.
+    ///
+    /// @param current the one that goes on; `null`: none
+    public List<Ended> endOthers(UUID tenant, UUID user, @Nullable UUID current) {
+        return end(tenant, user, current == null ? noCondition() : ID.ne(current));
+    }
+
+    private List<Ended> end(UUID tenant, UUID user, Condition which) {
+        Set<UUID> gone = new HashSet<>();
+        List<Ended> ended = transaction.call(tenant, sql -> {
+            List<Record> rows = new ArrayList<>(sql.deleteFrom(SESSION)
+                    .where(isOf(tenant, user).and(which).andNot(over(clock.instant())))
+                    .returning(ID, ADDRESS, AGENT, ID_TOKEN, KEYCLOAK_SID)
+                    .fetch());
+            Set<String> left = sql.selectDistinct(KEYCLOAK_SID)
+                    .from(SESSION)
+                    .where(isOf(tenant, user).and(KEYCLOAK_SID.isNotNull()).andNot(over(clock.instant())))
+                    .fetchSet(KEYCLOAK_SID);
+            rows.forEach(row -> gone.add(row.get(ID)));
+            return rows.stream()
+                    .map(row -> new Ended(device(row), row.get(ID_TOKEN), left.contains(row.get(KEYCLOAK_SID))))
+                    .toList();
+        });
+        known.asMap()
+                .values()
+                .removeIf(session ->
+                        session.filter(found -> gone.contains(found.id())).isPresent());
+        return ended;
+    }
+
+    private static Device device(Record row) {
+        return new Device(row.get(ADDRESS), row.get(AGENT));
+    }
+
+    private static Condition isOf(UUID tenant, UUID user) {
+        return TENANT.eq(tenant).and(USER.eq(user));
     }
 
     private Optional<WebSession> read(SessionCookie cookie) {
         Instant now = clock.instant();
         return transaction.call(cookie.tenant(), sql -> {
-            Record row = sql.select(USER, CSRF_TOKEN, ID_TOKEN, LAST_USED_AT)
+            Record row = sql.select(ID, USER, CSRF_TOKEN, ID_TOKEN, LAST_USED_AT)
                     .from(SESSION)
                     .where(isSession(cookie).andNot(over(now)))
                     .fetchOne();
@@ -140,7 +210,8 @@ public final class WebSessions {
             if (row.get(LAST_USED_AT).isBefore(at(now.minus(USE_NOTED_EVERY)))) {
                 noteUse(sql, cookie, now);
             }
-            return Optional.of(new WebSession(cookie.tenant(), row.get(USER), row.get(CSRF_TOKEN), row.get(ID_TOKEN)));
+            return Optional.of(new WebSession(
+                    row.get(ID), cookie.tenant(), row.get(USER), row.get(CSRF_TOKEN), row.get(ID_TOKEN)));
         });
     }
 

@@ -1,0 +1,7 @@
+package io.relata.core.session;
+
+/// A sign-in that was ended from afar.
+///
+/// @param idToken with it the identity provider ends its own session
+/// @param shared  whether that session has another sign-in of this user, which goes on
+public record Ended(Device device, String idToken, boolean shared) {}
