@@ -15,14 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -167,21 +166,21 @@ public final class WebSessions {
     }
 
     private List<Ended> end(UUID tenant, UUID user, Condition which) {
-        Set<UUID> gone = new HashSet<>();
         List<Ended> ended = transaction.call(tenant, sql -> {
-            List<Record> rows = new ArrayList<>(sql.deleteFrom(SESSION)
+            List<Record> rows = sql.deleteFrom(SESSION)
                     .where(isOf(tenant, user).and(which).andNot(over(clock.instant())))
                     .returning(ID, ADDRESS, AGENT, ID_TOKEN, KEYCLOAK_SID)
-                    .fetch());
+                    .fetch();
             Set<String> left = sql.selectDistinct(KEYCLOAK_SID)
                     .from(SESSION)
                     .where(isOf(tenant, user).and(KEYCLOAK_SID.isNotNull()).andNot(over(clock.instant())))
                     .fetchSet(KEYCLOAK_SID);
-            rows.forEach(row -> gone.add(row.get(ID)));
             return rows.stream()
-                    .map(row -> new Ended(device(row), row.get(ID_TOKEN), left.contains(row.get(KEYCLOAK_SID))))
+                    .map(row -> new Ended(
+                            row.get(ID), device(row), row.get(ID_TOKEN), left.contains(row.get(KEYCLOAK_SID))))
                     .toList();
         });
+        Set<UUID> gone = ended.stream().map(Ended::id).collect(Collectors.toSet());
         known.asMap()
                 .values()
                 .removeIf(session ->

@@ -181,7 +181,8 @@ class WebSessionsTest {
         WebSessions other = another();
         assertThat(sessions.find(laptop.cookie())).isPresent();
         assertThat(other.find(laptop.cookie())).isPresent();
-        assertThat(sessions.endOne(tenant, person, laptop.session().id())).contains(new Ended(DEVICE, "laptop", false));
+        assertThat(sessions.endOne(tenant, person, laptop.session().id()))
+                .contains(new Ended(laptop.session().id(), DEVICE, "laptop", false));
         assertThat(sessions.find(laptop.cookie())).isEmpty();
         assertThat(sessions.find(phone)).isPresent();
         assertThat(sessions.endOne(tenant, person, laptop.session().id())).isEmpty();
@@ -203,14 +204,16 @@ class WebSessionsTest {
     void endsAllOthersAndTellsWhoseKeycloakSessionGoesOn() {
         UUID person = UUID.randomUUID();
         WebSessions.Opened current = open(tenant, person, "current", "sid-laptop");
-        String twin = open(tenant, person, "twin", "sid-laptop").cookie();
-        String phone = open(tenant, person, "phone", "sid-phone").cookie();
+        WebSessions.Opened twin = open(tenant, person, "twin", "sid-laptop");
+        WebSessions.Opened phone = open(tenant, person, "phone", "sid-phone");
         String colleague =
                 open(tenant, UUID.randomUUID(), "id-token", "sid-phone").cookie();
         assertThat(sessions.endOthers(tenant, person, current.session().id()))
-                .containsExactlyInAnyOrder(new Ended(DEVICE, "twin", true), new Ended(DEVICE, "phone", false));
-        assertThat(sessions.find(twin)).isEmpty();
-        assertThat(sessions.find(phone)).isEmpty();
+                .containsExactlyInAnyOrder(
+                        new Ended(twin.session().id(), DEVICE, "twin", true),
+                        new Ended(phone.session().id(), DEVICE, "phone", false));
+        assertThat(sessions.find(twin.cookie())).isEmpty();
+        assertThat(sessions.find(phone.cookie())).isEmpty();
         assertThat(sessions.find(current.cookie())).isPresent();
         assertThat(sessions.find(colleague)).isPresent();
         assertThat(sessions.endOthers(tenant, person, null)).hasSize(1);
