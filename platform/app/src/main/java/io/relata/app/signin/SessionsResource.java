@@ -68,8 +68,8 @@ public class SessionsResource {
     private Map<String, Object> body(SignedIn session) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", session.id());
-        body.put("createdAt", session.createdAt());
-        body.put("lastUsedAt", session.lastUsedAt());
+        body.put("createdAt", session.createdAt().toString());
+        body.put("lastUsedAt", session.lastUsedAt().toString());
         if (session.device().address() != null) {
             body.put("address", session.device().address());
         }
