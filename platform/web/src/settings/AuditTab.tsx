@@ -12,6 +12,7 @@ import { ErrorState } from '../ui/states';
 import { Tag } from '../ui/Tag';
 import { useProblemText } from '../ui/useProblemText';
 import classes from './settings.module.css';
+import { useDeviceName } from './useDeviceName';
 
 interface Act {
   id: string;
@@ -78,20 +79,23 @@ function ActRow({ act }: { act: Act }) {
   const label = useLabel();
   const format = useFormat();
   const users = useUsers();
+  const deviceName = useDeviceName();
   const entity = useModel().entity(act.entity);
   const action = `settings.action.${act.action}`;
   const origin = `history.origin.${act.origin.toLowerCase()}`;
   const other = `settings.auditOf.${act.entity}`;
-  // Of a sign-in, from where it came, and which other was ended from there; of anything else, what was changed.
-  const facts = (ended: boolean) =>
-    act.changes
-      .filter((change) => change.field.startsWith('ended') === ended)
-      .map((change) => String(change.new))
-      .join(', ');
-  const ended = facts(true);
+  // Of a sign-in, from where it came, and which was ended from there; of anything else, what was changed.
+  const said = (field: string) => act.changes.find((change) => change.field === field)?.new as string | undefined;
+  const from = (address = '', agent: string | undefined) =>
+    [address, deviceName(agent)].filter((fact) => fact !== '').join(', ');
   const details =
     act.entity === 'session'
-      ? [facts(false), ...(ended === '' ? [] : [t('settings.endedThere', { facts: ended })])]
+      ? [
+          from(said('address'), said('agent')),
+          ...(act.changes.some((change) => change.field.startsWith('ended'))
+            ? [t('settings.endedThere', { facts: from(said('endedAddress'), said('endedAgent')) })]
+            : []),
+        ]
       : act.changes.map((change) => label(entity?.field(change.field)?.label, change.field));
   return (
     <li className={classes.row}>

@@ -8,19 +8,9 @@ import { toasts } from '../shell/toast';
 import { ErrorState, State, StateText } from '../ui/states';
 import { Tag } from '../ui/Tag';
 import { useProblemText } from '../ui/useProblemText';
-import { device, end, listSignIns, type SignIn } from './sessions';
+import { end, listSignIns, type SignIn } from './sessions';
 import classes from './settings.module.css';
-
-function useDeviceName(): (signIn: SignIn) => string {
-  const t = useT();
-  return (signIn) => {
-    const { browser, system } = device(signIn.agent);
-    if (browser === undefined) {
-      return system === undefined ? t('settings.someBrowser') : t('settings.someBrowserOn', { system });
-    }
-    return system === undefined ? browser : t('settings.browserOn', { browser, system });
-  };
-}
+import { useDeviceName } from './useDeviceName';
 
 function SignInRow({ signIn, name, onEnd }: { signIn: SignIn; name: string; onEnd: () => void }) {
   const t = useT();
@@ -85,7 +75,7 @@ export function SessionsTab() {
   const others = data.filter((signIn) => !signIn.current);
   const confirm = (which: SignIn | 'others') => {
     setEnding(undefined);
-    const text = which === 'others' ? t('settings.othersEnded') : t('settings.ended', { name: nameOf(which) });
+    const text = which === 'others' ? t('settings.othersEnded') : t('settings.ended', { name: nameOf(which.agent) });
     void end(which === 'others' ? undefined : which)
       .then(
         () => toasts.show({ text }),
@@ -98,7 +88,7 @@ export function SessionsTab() {
       <p className={classes.hint}>{t('settings.sessionsText')}</p>
       <ul className={classes.list} aria-label={t('settings.tab.sessions')}>
         {[...data.filter((signIn) => signIn.current), ...others].map((signIn) => (
-          <SignInRow key={signIn.id} signIn={signIn} name={nameOf(signIn)} onEnd={() => setEnding(signIn)} />
+          <SignInRow key={signIn.id} signIn={signIn} name={nameOf(signIn.agent)} onEnd={() => setEnding(signIn)} />
         ))}
       </ul>
       {others.length === 0 ? (
@@ -115,7 +105,7 @@ export function SessionsTab() {
           title={
             ending === 'others'
               ? t('settings.endOthersTitle', { count: others.length })
-              : t('settings.endTitle', { name: nameOf(ending) })
+              : t('settings.endTitle', { name: nameOf(ending.agent) })
           }
           onClose={() => setEnding(undefined)}
           onConfirm={() => confirm(ending)}

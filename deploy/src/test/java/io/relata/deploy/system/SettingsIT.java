@@ -205,7 +205,7 @@ class SettingsIT {
             page.navigate(product.baseUrl() + "/settings/audit?action=sign-out");
             Locator acts = page.getByRole(AriaRole.LIST, named("Audit")).getByRole(AriaRole.LISTITEM);
             assertThat(acts).hasCount(2);
-            assertThat(acts.first()).containsText("and ended there: 127.0.0.1, Mozilla");
+            assertThat(acts.first()).containsText("and ended there: 127.0.0.1, Chrome on Linux");
             assertThat(laptop.complaints()).isEmpty();
         }
     }
