@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ public final class Turns {
 
     private final int places;
     private final Spending spending;
-    private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
+    /// Who has a turn, as a lock knows who holds it.
+    private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<UUID, Line> lines = new HashMap<>();
     private int busy;
@@ -88,7 +91,7 @@ public final class Turns {
     ///
     /// @throws TenantBusyException when too many of the tenant's wait, or this one has waited too long
     Turn take(UUID tenant) {
-        if (tenant.equals(NOBODY) || inside.get() != null) {
+        if (tenant.equals(NOBODY) || inside.contains(Thread.currentThread())) {
             return () -> {};
         }
         Line line;
@@ -104,7 +107,7 @@ public final class Turns {
         } finally {
             lock.unlock();
         }
-        inside.set(true);
+        inside.add(Thread.currentThread());
         long start = System.nanoTime();
         return () -> end(line, start);
     }
@@ -158,7 +161,7 @@ public final class Turns {
     }
 
     private void end(Line line, long start) {
-        inside.remove();
+        inside.remove(Thread.currentThread());
         lock.lock();
         try {
             leave(line);
