@@ -1,6 +1,8 @@
 package io.relata.deploy.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.relata.deploy.system.ByName.button;
+import static io.relata.deploy.system.ByName.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -59,20 +61,20 @@ class AccessPagesIT {
             Page page = signIn(browser, "/access/units");
             page.getByLabel("New unit").fill("Sales");
             button(page, "Add").click();
-            assertThat(page.getByRole(AriaRole.ROWHEADER, exactly("Sales"))).isVisible();
-            page.getByRole(AriaRole.LINK, exactly("Teams")).click();
+            assertThat(page.getByRole(AriaRole.ROWHEADER, named("Sales"))).isVisible();
+            page.getByRole(AriaRole.LINK, named("Teams")).click();
             page.getByLabel("New team").fill("Deal desk");
             button(page, "Add").click();
             page.getByLabel("Unit of Deal desk", exact()).first().click();
-            page.getByRole(AriaRole.OPTION, exactly("Sales")).click();
+            page.getByRole(AriaRole.OPTION, named("Sales")).click();
             await().untilAsserted(
                             () -> assertThat(list("teams").path(0).path("unit").asText())
                                     .isEqualTo(list("units").path(0).path("id").asText()));
             assertThat(page.getByRole(AriaRole.OPTION)).hasCount(0);
             assertThat(Accessibility.violations(page)).isEmpty();
-            page.getByRole(AriaRole.LINK, exactly("People")).click();
+            page.getByRole(AriaRole.LINK, named("People")).click();
             page.getByLabel("Roles of", new Page.GetByLabelOptions()).first().click();
-            page.getByRole(AriaRole.OPTION, exactly("member")).click();
+            page.getByRole(AriaRole.OPTION, named("member")).click();
             await().untilAsserted(() ->
                     assertThat(list("users").path(0).at("/roles/0").asText()).isEqualTo("member"));
             page.keyboard().press("Escape");
@@ -105,7 +107,7 @@ class AccessPagesIT {
             page.getByLabel("Are shown to").selectOption("Auditors");
             assertThat(Accessibility.violations(page)).isEmpty();
             button(page, "Save").click();
-            assertThat(page.getByRole(AriaRole.LIST, exactly("Sharing"))).containsText("Auditors");
+            assertThat(page.getByRole(AriaRole.LIST, named("Sharing"))).containsText("Auditors");
             assertThat(Accessibility.violations(page)).isEmpty();
             JsonNode rule = list("rules").path(0);
             assertThat(rule.path("principal").asText()).isEqualTo(team);
@@ -145,7 +147,7 @@ class AccessPagesIT {
                         .as("people " + scheme)
                         .isEmpty();
                 page.navigate(product.baseUrl() + "/accounts/" + id);
-                page.getByRole(AriaRole.BUTTON, exactly("谁能看到")).click();
+                page.getByRole(AriaRole.BUTTON, named("谁能看到")).click();
                 assertThat(page.getByRole(AriaRole.DIALOG).getByText("可查看和更改")).isVisible();
                 assertThat(Accessibility.violations(page))
                         .as("explanation " + scheme)
@@ -162,15 +164,7 @@ class AccessPagesIT {
         return browser.signIn(product.baseUrl() + path, tenant.administrator(), tenant.password());
     }
 
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, exactly(name));
-    }
-
     private static Page.GetByLabelOptions exact() {
         return new Page.GetByLabelOptions().setExact(true);
-    }
-
-    private static Page.GetByRoleOptions exactly(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 }

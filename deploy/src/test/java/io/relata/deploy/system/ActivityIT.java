@@ -1,6 +1,9 @@
 package io.relata.deploy.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.relata.deploy.system.ByName.button;
+import static io.relata.deploy.system.ByName.inside;
+import static io.relata.deploy.system.ByName.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,8 +32,9 @@ class ActivityIT {
     ActivityIT(Product product) {
         this.product = product;
         this.tenant = product.newTenant();
-        this.account = created("accounts", Map.of("name", "Globex"));
-        this.deal = created("opportunities", Map.of("name", "Big deal", "stage", "prospecting", "accountId", account));
+        this.account = tenant.api().created("accounts", Map.of("name", "Globex"));
+        this.deal = tenant.api()
+                .created("opportunities", Map.of("name", "Big deal", "stage", "prospecting", "accountId", account));
     }
 
     @Test
@@ -135,27 +139,7 @@ class ActivityIT {
         assertThat(Accessibility.violations(page)).as(name).isEmpty();
     }
 
-    private String created(String set, Map<String, Object> values) {
-        return tenant.api()
-                .post("/api/v1/data/" + set, values)
-                .json()
-                .path("id")
-                .asText();
-    }
-
     private Page signIn(Browser browser, String path) {
         return browser.signIn(product.baseUrl() + path, tenant.administrator(), tenant.password());
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, named(name));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static Locator.GetByRoleOptions inside(String name) {
-        return new Locator.GetByRoleOptions().setName(name).setExact(true);
     }
 }

@@ -69,6 +69,15 @@ final class Api {
         return sendJson("POST", path, body, headers);
     }
 
+    /// Makes a record and returns its id.
+    String created(String set, Map<String, ?> values) {
+        Answer answer = post("/api/v1/data/" + set, values);
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.status() + ": " + answer.text());
+        }
+        return answer.json().path("id").asText();
+    }
+
     Answer patch(String path, Object body, String... headers) {
         return sendJson("PATCH", path, body, headers);
     }

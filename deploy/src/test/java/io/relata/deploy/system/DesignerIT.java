@@ -1,6 +1,9 @@
 package io.relata.deploy.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.relata.deploy.system.ByName.button;
+import static io.relata.deploy.system.ByName.inside;
+import static io.relata.deploy.system.ByName.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,7 +40,8 @@ class DesignerIT {
 
     @Test
     void aFormulaIsCheckedOnTheNewestRecordsWhileItIsWritten() {
-        String id = created("opportunities", Map.of("name", "Deal", "stage", "prospecting", "amount", 300));
+        String id =
+                tenant.api().created("opportunities", Map.of("name", "Deal", "stage", "prospecting", "amount", 300));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/designer/opportunity");
             button(page, "New field").click();
@@ -69,8 +73,8 @@ class DesignerIT {
 
     @Test
     void aRuleSaysHowManyRecordsItWouldRefuseAndHoldsInTheForm() {
-        created("opportunities", Map.of("name", "Small", "stage", "prospecting", "amount", 3));
-        created("opportunities", Map.of("name", "Large", "stage", "prospecting", "amount", 300));
+        tenant.api().created("opportunities", Map.of("name", "Small", "stage", "prospecting", "amount", 3));
+        tenant.api().created("opportunities", Map.of("name", "Large", "stage", "prospecting", "amount", 300));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/designer/opportunity/rules");
             button(page, "New rule").click();
@@ -95,7 +99,7 @@ class DesignerIT {
 
     @Test
     void theLayoutIsArrangedWithTheKeyboardAndByDragging() {
-        String id = created("accounts", Map.of("name", "Alpha", "city", "Oslo", "employees", 7));
+        String id = tenant.api().created("accounts", Map.of("name", "Alpha", "city", "Oslo", "employees", 7));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/designer/account/layout");
             button(page, "New section").click();
@@ -104,11 +108,11 @@ class DesignerIT {
             Locator city = button(page, "Move City");
             city.focus();
             city.press("Delete");
-            assertThat(page.getByRole(AriaRole.REGION, region("In no section"))
+            assertThat(page.getByRole(AriaRole.REGION, named("In no section"))
                             .getByRole(AriaRole.BUTTON, inside("Move City")))
                     .isFocused();
             button(page, "Move City").press("ArrowDown");
-            Locator size = page.getByRole(AriaRole.REGION, region("Size"));
+            Locator size = page.getByRole(AriaRole.REGION, named("Size"));
             assertThat(size.getByRole(AriaRole.BUTTON, inside("Move City"))).isFocused();
             button(page, "Move Employees").dragTo(size);
             assertThat(size.getByRole(AriaRole.BUTTON, inside("Move Employees")))
@@ -121,7 +125,7 @@ class DesignerIT {
             assertThat(page.getByText("The change holds for everybody now.")).isVisible();
 
             page.navigate(product.baseUrl() + "/accounts/" + id);
-            assertThat(page.getByRole(AriaRole.REGION, region("Size"))).containsText("Employees");
+            assertThat(page.getByRole(AriaRole.REGION, named("Size"))).containsText("Employees");
             assertThat(browser.complaints()).isEmpty();
         }
         JsonNode account = entity("account");
@@ -133,8 +137,8 @@ class DesignerIT {
 
     @Test
     void aViewIsMadeShownToEverybodyAndHiddenAgain() {
-        created("accounts", Map.of("name", "Alpha", "city", "Oslo"));
-        created("accounts", Map.of("name", "Beta", "city", "Bergen"));
+        tenant.api().created("accounts", Map.of("name", "Alpha", "city", "Oslo"));
+        tenant.api().created("accounts", Map.of("name", "Beta", "city", "Bergen"));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/designer/account/views");
             button(page, "New view").click();
@@ -170,7 +174,7 @@ class DesignerIT {
 
     @Test
     void aLookupToSeveralEntitiesIsMadeFilledInAndReadByName() {
-        String contact = created("contacts", Map.of("name", "Li Wei"));
+        String contact = tenant.api().created("contacts", Map.of("name", "Li Wei"));
         entity(Map.of(
                 "name", "c_complaint",
                 "label", Map.of("en", "Complaint", "zh-CN", "投诉"),
@@ -202,7 +206,7 @@ class DesignerIT {
             page.navigate(product.baseUrl() + "/c_complaints");
             assertThat(page.getByRole(AriaRole.GRID)).containsText("Li Wei");
             page.navigate(product.baseUrl() + "/contacts/" + contact);
-            assertThat(page.getByRole(AriaRole.REGION, region("Complaints"))).containsText("Noise");
+            assertThat(page.getByRole(AriaRole.REGION, named("Complaints"))).containsText("Noise");
             assertThat(browser.complaints()).isEmpty();
         }
         JsonNode made = tenant.api().get("/api/v1/data/c_complaints").json().at("/value/0");
@@ -212,8 +216,8 @@ class DesignerIT {
 
     @Test
     void aLinkTiesTwoEntitiesAndARollUpCountsTheTies() {
-        String account = created("accounts", Map.of("name", "Alpha"));
-        String contact = created("contacts", Map.of("name", "Li Wei"));
+        String account = tenant.api().created("accounts", Map.of("name", "Alpha"));
+        String contact = tenant.api().created("contacts", Map.of("name", "Li Wei"));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/designer");
             button(page, "New entity").click();
@@ -232,9 +236,12 @@ class DesignerIT {
             sheet.getByLabel("Reckoned from").selectOption("Board seats that point here by “Account”");
             applied(page);
 
-            created("c_board_seats", Map.of("c_account_id", account, "c_contact_id", contact, "c_note", "Chair"));
+            tenant.api()
+                    .created(
+                            "c_board_seats",
+                            Map.of("c_account_id", account, "c_contact_id", contact, "c_note", "Chair"));
             page.navigate(product.baseUrl() + "/accounts/" + account);
-            Locator seats = page.getByRole(AriaRole.REGION, region("Board seats"));
+            Locator seats = page.getByRole(AriaRole.REGION, named("Board seats"));
             assertThat(seats.getByRole(
                             AriaRole.LINK,
                             new Locator.GetByRoleOptions().setName("Li Wei").setExact(true)))
@@ -326,32 +333,10 @@ class DesignerIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
-    private String created(String set, Map<String, Object> values) {
-        Api.Answer answer = tenant.api().post("/api/v1/data/" + set, values);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        return answer.json().path("id").asText();
-    }
-
     private Page signIn(Browser browser, String path) {
         Page page = browser.signIn(product.baseUrl() + path, tenant.administrator(), tenant.password());
         assertThat(page.locator("main")).isVisible();
         return page;
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, named(name));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static Page.GetByRoleOptions region(String name) {
-        return named(name);
-    }
-
-    private static Locator.GetByRoleOptions inside(String name) {
-        return new Locator.GetByRoleOptions().setName(name).setExact(true);
     }
 
     private static Locator.GetByLabelOptions exact() {

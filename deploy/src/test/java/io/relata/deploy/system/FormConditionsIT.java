@@ -1,6 +1,8 @@
 package io.relata.deploy.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.relata.deploy.system.ByName.inside;
+import static io.relata.deploy.system.ByName.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,13 +94,5 @@ class FormConditionsIT {
             assertThat(form.getByLabel("金额")).hasCount(0);
             assertThat(form.getByText("80.00")).isVisible();
         }
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static Locator.GetByRoleOptions inside(String name) {
-        return new Locator.GetByRoleOptions().setName(name).setExact(true);
     }
 }

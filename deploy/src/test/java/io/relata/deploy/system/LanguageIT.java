@@ -47,9 +47,15 @@ class LanguageIT {
     LanguageIT(Product product) {
         this.product = product;
         this.tenant = product.newTenant();
-        this.account = created("accounts", Map.of("name", "环球公司", "sector", "medical"));
-        created("opportunities", Map.of("name", "大单", "stage", "prospecting", "amount", 12, "accountId", account));
-        created("activities", Map.of("subject", "发报价", "kind", "task", "dueDate", "2020-01-01", "accountId", account));
+        this.account = tenant.api().created("accounts", Map.of("name", "环球公司", "sector", "medical"));
+        tenant.api()
+                .created(
+                        "opportunities",
+                        Map.of("name", "大单", "stage", "prospecting", "amount", 12, "accountId", account));
+        tenant.api()
+                .created(
+                        "activities",
+                        Map.of("subject", "发报价", "kind", "task", "dueDate", "2020-01-01", "accountId", account));
     }
 
     @Test
@@ -114,11 +120,5 @@ class LanguageIT {
                 .filter(word -> !NAMES.contains(word))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(english).as(where).isEmpty();
-    }
-
-    private String created(String set, Map<String, Object> values) {
-        Api.Answer answer = tenant.api().post("/api/v1/data/" + set, values);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        return answer.json().path("id").asText();
     }
 }

@@ -1,6 +1,8 @@
 package io.relata.deploy.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.relata.deploy.system.ByName.button;
+import static io.relata.deploy.system.ByName.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -55,9 +57,9 @@ class ReportIT {
     void asksByGroupsShowsAMatrixLeadsToTheRecordsAndKeepsTheQuestion() throws IOException {
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/reports");
-            page.getByRole(AriaRole.LINK, exactly("New report")).click();
+            page.getByRole(AriaRole.LINK, named("New report")).click();
             choose(page, "Records", "Accounts");
-            page.getByRole(AriaRole.RADIOGROUP, exactly("Shown as"))
+            page.getByRole(AriaRole.RADIOGROUP, named("Shown as"))
                     .getByText("Matrix")
                     .click(new Locator.ClickOptions().setForce(true));
             add(page, "Rows", "Add a field to group by", "Sector");
@@ -105,7 +107,7 @@ class ReportIT {
             assertThat(tile(page, "Newest")).containsText("Account 00");
             assertThat(tile(page, "By sector")).containsText("Technology");
             button(page, "Change").click();
-            page.getByRole(AriaRole.MENUITEM, exactly("Arrange tiles")).click();
+            page.getByRole(AriaRole.MENUITEM, named("Arrange tiles")).click();
             button(page, "Move All accounts").focus();
             page.keyboard().press("Shift+ArrowRight");
             page.keyboard().press("ArrowRight");
@@ -172,21 +174,21 @@ class ReportIT {
     }
 
     private static Locator tile(Page page, String title) {
-        return page.getByRole(AriaRole.REGION, exactly(title));
+        return page.getByRole(AriaRole.REGION, named(title));
     }
 
     private static void choose(Page page, String label, String option) {
         page.getByLabel(label, new Page.GetByLabelOptions().setExact(true))
                 .first()
                 .click();
-        page.getByRole(AriaRole.OPTION, exactly(option)).click();
+        page.getByRole(AriaRole.OPTION, named(option)).click();
     }
 
     private static void add(Page page, String part, String label, String field) {
-        Locator input = page.getByRole(AriaRole.REGION, exactly(part))
+        Locator input = page.getByRole(AriaRole.REGION, named(part))
                 .getByLabel(label, new Locator.GetByLabelOptions().setExact(true));
         input.fill(field);
-        page.getByRole(AriaRole.OPTION, exactly(field)).click();
+        page.getByRole(AriaRole.OPTION, named(field)).click();
     }
 
     /// The pictures are for people to look at.
@@ -199,17 +201,5 @@ class ReportIT {
 
     private Page signIn(Browser browser, String path) {
         return browser.signIn(product.baseUrl() + path, tenant.administrator(), tenant.password());
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, exactly(name));
-    }
-
-    private static Page.GetByRoleOptions exactly(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static Page.GetByRoleOptions named(Pattern name) {
-        return new Page.GetByRoleOptions().setName(name);
     }
 }

@@ -1,6 +1,8 @@
 package io.relata.deploy.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.relata.deploy.system.ByName.button;
+import static io.relata.deploy.system.ByName.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,8 +30,8 @@ class SettingsIT {
 
     @Test
     void aJobIsTakenBackAndSaysWhatItKept() {
-        String untouched = created("accounts", Map.of("name", "Alpha", "city", "Oslo"));
-        String touched = created("accounts", Map.of("name", "Beta", "city", "Oslo"));
+        String untouched = tenant.api().created("accounts", Map.of("name", "Alpha", "city", "Oslo"));
+        String touched = tenant.api().created("accounts", Map.of("name", "Beta", "city", "Oslo"));
         Api.Answer job = tenant.api()
                 .post(
                         "/api/v1/jobs",
@@ -91,7 +93,7 @@ class SettingsIT {
 
     @Test
     void aDeletedRecordComesBackFromTheBin() {
-        String id = created("contacts", Map.of("name", "Li Wei"));
+        String id = tenant.api().created("contacts", Map.of("name", "Li Wei"));
         tenant.api().delete("/api/v1/data/contacts(" + id + ")");
         try (Browser browser = Browser.phone("zh-CN")) {
             Page page = signIn(browser, "/settings/bin?set=contacts");
@@ -117,7 +119,7 @@ class SettingsIT {
 
     @Test
     void theTrailIsSearchedAndVerified() {
-        String id = created("accounts", Map.of("name", "Gamma", "city", "Oslo"));
+        String id = tenant.api().created("accounts", Map.of("name", "Gamma", "city", "Oslo"));
         tenant.api().sendJson("PATCH", "/api/v1/data/accounts(" + id + ")", Map.of("city", "Molde"));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/settings/audit");
@@ -137,7 +139,7 @@ class SettingsIT {
 
     @Test
     void aRecordIsSeenAsItWas() {
-        String id = created("accounts", Map.of("name", "Delta", "city", "Hamar"));
+        String id = tenant.api().created("accounts", Map.of("name", "Delta", "city", "Hamar"));
         tenant.api().sendJson("PATCH", "/api/v1/data/accounts(" + id + ")", Map.of("city", "Molde"));
         try (Browser browser = Browser.desktop("en-US")) {
             Page page = signIn(browser, "/accounts/" + id + "/history");
@@ -248,24 +250,10 @@ class SettingsIT {
                 .asText();
     }
 
-    private String created(String set, Map<String, Object> values) {
-        Api.Answer answer = tenant.api().post("/api/v1/data/" + set, values);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        return answer.json().path("id").asText();
-    }
-
     private Page signIn(Browser browser, String path) {
         Page page = browser.signIn(product.baseUrl() + path, tenant.administrator(), tenant.password());
         assertThat(page.locator("main")).isVisible();
         return page;
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, named(name));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 
     private static Locator.GetByRoleOptions insideLoosely(String name) {
