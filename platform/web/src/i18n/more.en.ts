@@ -232,7 +232,6 @@ export const moreEn = {
   'settings.auditOf.definition': 'Definitions',
   'settings.auditOf.export': 'Export',
   'settings.auditOf.rate': 'Rates of currencies',
-  'settings.auditOf.session': 'Session',
   'import.undo': 'Undo the import',
   'import.undone': 'Undone',
   'design.entities': 'Entities',

@@ -218,7 +218,6 @@ export const moreZh: MoreCatalog = {
   'settings.auditOf.definition': '定义',
   'settings.auditOf.export': '导出',
   'settings.auditOf.rate': '汇率',
-  'settings.auditOf.session': '会话',
   'import.undo': '撤销导入',
   'import.undone': '已撤销',
   'design.entities': '实体',
