@@ -100,6 +100,10 @@ export interface FieldMeta {
   format?: DisplayFormat;
   /** Whether the history keeps the values. */
   audited?: boolean;
+  /** Whether the values tell of a person. */
+  personal?: boolean;
+  /** Whether it is written down who reads the values. */
+  sensitive?: boolean;
   /** Of a file, in mebibytes. */
   maxMegabytes?: number;
   /** What files may be, by content type. */

@@ -28,12 +28,14 @@ interface PartProps {
   set: SetDraft;
 }
 
+type TickName = 'required' | 'readOnly' | 'unique' | 'searchable' | 'indexed' | 'audited' | 'personal' | 'sensitive';
+
 function Ticks({ draft, set, own, indexable }: PartProps & { own: boolean; indexable: boolean }) {
   const t = useT();
-  const tick = (name: 'required' | 'readOnly' | 'unique' | 'searchable' | 'indexed' | 'audited', label: string) => (
+  const tick = (name: TickName, label: string, hint?: string) => (
     <Checkbox
       label={label}
-      description={name === 'indexed' ? t('design.indexedHint') : undefined}
+      description={hint}
       checked={draft[name]}
       onChange={(event) => set({ [name]: event.currentTarget.checked })}
     />
@@ -48,8 +50,10 @@ function Ticks({ draft, set, own, indexable }: PartProps & { own: boolean; index
       {indexable &&
         canBeIndexed(draft.type) &&
         (draft.type !== 'formula' || draft.stored) &&
-        tick('indexed', t('design.indexed'))}
+        tick('indexed', t('design.indexed'), t('design.indexedHint'))}
       {own && !computed && tick('audited', t('design.audited'))}
+      {!computed && tick('personal', t('design.personal'), t('design.personalHint'))}
+      {tick('sensitive', t('design.sensitive'), t('design.sensitiveHint'))}
     </div>
   );
 }

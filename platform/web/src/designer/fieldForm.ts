@@ -30,6 +30,8 @@ export interface FieldDraft {
   searchable: boolean;
   indexed: boolean;
   audited: boolean;
+  personal: boolean;
+  sensitive: boolean;
   default: string;
   maxLength: string;
   scale: string;
@@ -159,6 +161,8 @@ export function emptyDraft(): FieldDraft {
     searchable: false,
     indexed: true,
     audited: true,
+    personal: false,
+    sensitive: false,
     default: '',
     maxLength: '',
     scale: '',
@@ -218,6 +222,8 @@ const SAME = [
   'searchable',
   'indexed',
   'audited',
+  'personal',
+  'sensitive',
   'currency',
   'currencyField',
   'country',
@@ -433,6 +439,8 @@ export function definitionOf(draft: FieldDraft, model: Model, own = true): Recor
     searchable: canBeSearched(type) ? draft.searchable : null,
     indexed: type === 'rollUp' || (type === 'formula' && !draft.stored) ? null : canBeIndexed(type) && draft.indexed,
     audited: draft.audited ? null : false,
+    personal: draft.personal,
+    sensitive: draft.sensitive,
     default: defaultOf(draft),
     format: formatOf(draft),
     ...settingsOf(draft, own),
@@ -449,6 +457,8 @@ const OVERRIDABLE = new Set([
   'default',
   'options',
   'indexed',
+  'personal',
+  'sensitive',
   'format',
   'requiredWhen',
   'readOnlyWhen',

@@ -23,7 +23,7 @@ interface Act {
   entity: string;
   record: string;
   action: string;
-  changes: { field: string; new?: unknown }[];
+  changes: { field: string; new?: unknown; way?: string; condition?: boolean; records?: number }[];
 }
 
 interface ActPage {
@@ -39,7 +39,7 @@ interface Verdict {
   broken: { number: number; at: string }[];
 }
 
-const ACTIONS = ['create', 'update', 'delete', 'restore', 'export', 'sign-in', 'sign-out'] as const;
+const ACTIONS = ['create', 'update', 'delete', 'restore', 'read', 'export', 'sign-in', 'sign-out'] as const;
 const FILTERS = ['from', 'to', 'actor', 'action', 'cause', 'record'] as const;
 
 /** Whether the trail is as it was written. */
@@ -74,6 +74,23 @@ function Verification() {
   );
 }
 
+/** What a record is called in an entry about many. */
+const MANY = '00000000-0000-0000-0000-000000000000';
+
+/** Of a sensitive field: how it was read, and of how many records. */
+function reading(act: Act, t: ReturnType<typeof useT>): string[] {
+  const [first] = act.changes;
+  if (act.action !== 'read' || first === undefined) {
+    return [];
+  }
+  const way = `settings.way.${first.way}`;
+  return [
+    ...(isMessage(way) ? [t(way)] : []),
+    ...(first.condition === true ? [t('settings.readBy')] : []),
+    ...(act.record === MANY ? [t('settings.readOf', { count: first.records ?? 0 })] : []),
+  ];
+}
+
 function ActRow({ act }: { act: Act }) {
   const t = useT();
   const label = useLabel();
@@ -96,7 +113,7 @@ function ActRow({ act }: { act: Act }) {
             ? [t('settings.endedThere', { facts: from(said('endedAddress'), said('endedAgent')) })]
             : []),
         ]
-      : act.changes.map((change) => label(entity?.field(change.field)?.label, change.field));
+      : [...act.changes.map((change) => label(entity?.field(change.field)?.label, change.field)), ...reading(act, t)];
   return (
     <li className={classes.row}>
       <div className={classes.main}>
@@ -105,6 +122,8 @@ function ActRow({ act }: { act: Act }) {
           <Tag>{isMessage(action) ? t(action) : act.action}</Tag>{' '}
           {entity === undefined ? (
             isMessage(other) && t(other)
+          ) : act.record === MANY ? (
+            label(entity.meta.pluralLabel, entity.setName)
           ) : (
             <Link className="rl-link" to={`/${entity.setName}/${act.record}/history`}>
               {label(entity.meta.label, entity.name)}

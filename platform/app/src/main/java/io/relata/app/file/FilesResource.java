@@ -10,6 +10,7 @@ import io.relata.core.file.FileService;
 import io.relata.core.file.FileTable;
 import io.relata.core.file.StoredFile;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
@@ -132,13 +133,14 @@ public class FilesResource {
     private boolean isShown(CallContext context, FileTable.Holder holder) {
         Optional<EntityDefinition> definition = relata.seen(context).entities().stream()
                 .filter(one -> one.id().equals(holder.entity()))
-                .filter(one -> one.field(holder.field()).isPresent())
                 .findFirst();
-        if (definition.isEmpty()) {
+        Optional<FieldDefinition> field = definition.flatMap(one -> one.field(holder.field()));
+        if (field.isEmpty()) {
             return false;
         }
         try {
-            odata.get(context, definition.get().setName(), holder.record(), "$select=id");
+            String selected = "$select=" + field.get().property();
+            odata.get(context, definition.orElseThrow().setName(), holder.record(), selected);
             return true;
         } catch (ProblemException notThere) {
             return false;

@@ -92,6 +92,12 @@ final class MetadataJson {
         if (field.access() != FieldAccess.UPDATE) {
             body.put("access", field.access().code());
         }
+        if (field.personal()) {
+            body.put("personal", true);
+        }
+        if (field.sensitive()) {
+            body.put("sensitive", true);
+        }
         if (field.masked()) {
             body.put("masked", true);
         }

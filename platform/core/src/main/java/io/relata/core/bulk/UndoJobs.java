@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.relata.core.audit.SensitiveReads;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobService;
 import io.relata.core.job.JobService.NewJob;
@@ -45,6 +46,7 @@ public final class UndoJobs {
                 .from(table(name("relata", "audit")))
                 .where(field(name("tenant_id"), UUID.class).eq(context.tenant()))
                 .and(field(name("cause"), String.class).eq(change))
+                .and(field(name("action"), String.class).ne(SensitiveReads.ACTION))
                 .and(field(name("at"), java.time.OffsetDateTime.class)
                         .gt(clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC)))
                 .and(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.audit.Cause;
+import io.relata.core.audit.SensitiveReads;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobClaim;
 import io.relata.core.job.JobCounts;
@@ -162,7 +163,7 @@ public final class UndoKind implements JobKind {
         }
 
         private Condition changed() {
-            return TENANT.eq(claim.tenant()).and(CAUSE.eq(change));
+            return TENANT.eq(claim.tenant()).and(CAUSE.eq(change)).and(ACTION.ne(SensitiveReads.ACTION));
         }
 
         private List<Entry> entries(DSLContext sql, boolean forwards, @Nullable UUID after) {

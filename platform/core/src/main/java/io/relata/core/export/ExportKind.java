@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.audit.SensitiveReads.Way;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobClaim;
 import io.relata.core.job.JobCounts;
@@ -114,7 +115,7 @@ public final class ExportKind implements JobKind {
                 CsvTable csv = new CsvTable(file, table.columns());
                 long begin = System.nanoTime();
                 do {
-                    RecordPage page = RecordReader.page(sql, claim.context(), whole.after(next))
+                    RecordPage page = RecordReader.page(sql, claim.context(), whole.after(next), Way.EXPORT)
                             .opened(new Secrets(sql, claim.tenant(), vault));
                     length = csv.append(length, page);
                     records += page.records().size();

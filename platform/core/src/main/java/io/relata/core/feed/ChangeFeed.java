@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.audit.SensitiveReads;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.Document;
@@ -23,7 +25,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -117,8 +121,22 @@ public final class ChangeFeed {
             boolean more = rows.size() > most;
             List<Record> shown = more ? rows.subList(0, most) : rows;
             List<Event> events = shown.stream().map(one -> event(entity, one)).toList();
+            written(sql, context, entity, events);
             return new Page(events, (more ? cursor(shown.getLast()) : end).text(), more);
         });
+    }
+
+    private static void written(DSLContext sql, CallContext context, EntityDefinition entity, List<Event> shown) {
+        SensitiveReads reads = new SensitiveReads(SensitiveReads.Way.FEED);
+        Set<String> watched = new HashSet<>();
+        entity.fields().stream().filter(FieldDefinition::watched).forEach(field -> watched.add(field.property()));
+        for (Event event : shown) {
+            event.changes().stream()
+                    .map(Change::property)
+                    .filter(watched::contains)
+                    .forEach(property -> reads.shown(entity.id(), event.record(), property));
+        }
+        reads.write(sql, context);
     }
 
     /// Asked before the events are, in a statement of its own: whatever had ended then is seen by the next statement.

@@ -139,6 +139,22 @@ public record FieldDefinition(
         return settings.get(Setting.MASKED, false);
     }
 
+    /// Returns whether the values tell of a person.
+    public boolean personal() {
+        return settings.get(Setting.PERSONAL, false);
+    }
+
+    /// Returns whether it is written down who reads the values.
+    public boolean sensitive() {
+        return settings.get(Setting.SENSITIVE, false);
+    }
+
+    /// Returns whether it is written down when somebody to whom this definition is shown reads the values: of a masked
+    /// field nobody does.
+    public boolean watched() {
+        return sensitive() && !masked();
+    }
+
     /// Returns whether the values stand in a slot that has an index of its own.
     public boolean indexed() {
         return slot != null && settings.get(Setting.INDEXED, true);

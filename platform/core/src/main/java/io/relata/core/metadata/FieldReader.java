@@ -46,6 +46,8 @@ final class FieldReader {
                         .with(Setting.FORMAT, DisplayFormat.read(input, type.displayed()))
                         .with(Setting.CONDITIONS, ConditionReader.read(input, type))
                         .with(Setting.ACCESS, access(input))
+                        .with(Setting.PERSONAL, mark(input, Setting.PERSONAL))
+                        .with(Setting.SENSITIVE, mark(input, Setting.SENSITIVE))
                         .with(Setting.INDEXED, source.managed() ? wish : null))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)
@@ -66,6 +68,10 @@ final class FieldReader {
             input.reject(Setting.ACCESS.name(), "access-not-maskable");
         }
         return new Draft(field, indexed, input);
+    }
+
+    private static @Nullable Boolean mark(DefinitionInput input, Setting<Boolean> setting) {
+        return input.flag(setting.name(), false) ? true : null;
     }
 
     private static @Nullable FieldAccess access(DefinitionInput input) {

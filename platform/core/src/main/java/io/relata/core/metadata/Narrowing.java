@@ -63,6 +63,32 @@ final class Narrowing {
                 full.plugins());
     }
 
+    /// Returns the metadata with everything marked as sensitive that is reckoned from what is: it tells of it.
+    static MetadataSnapshot withWhatTells(MetadataSnapshot full) {
+        if (full.entities().stream()
+                .noneMatch(entity -> entity.fields().stream().anyMatch(FieldDefinition::sensitive))) {
+            return full;
+        }
+        Narrowing narrowing =
+                new Narrowing(full, (entity, field) -> field.sensitive() ? FieldAccess.NONE : FieldAccess.UPDATE);
+        narrowing.hideWhatTells();
+        return new MetadataSnapshot(
+                full.tenant(),
+                full.version(),
+                full.entities().stream().map(narrowing::marked).toList(),
+                full.navigation(),
+                full.plugins());
+    }
+
+    private EntityDefinition marked(EntityDefinition entity) {
+        return entity.fields().stream().allMatch(field -> field.sensitive() || shown(entity, field))
+                ? entity
+                : entity.with(marked -> marked.fields(entity.fields().stream()
+                        .map(field ->
+                                shown(entity, field) ? field : field.with(copy -> copy.set(Setting.SENSITIVE, true)))
+                        .toList()));
+    }
+
     private void hideWhatTells() {
         boolean changed = true;
         while (changed) {

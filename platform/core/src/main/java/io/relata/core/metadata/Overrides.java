@@ -27,6 +27,8 @@ final class Overrides {
             "options",
             "indexed",
             "access",
+            "personal",
+            "sensitive",
             "format",
             Conditions.REQUIRED,
             Conditions.READ_ONLY,

@@ -61,7 +61,8 @@ final class SnapshotBuilder {
         List<EntityDefinition> own =
                 entities.values().stream().filter(EntityDefinition::custom).toList();
         Derived.ownEntities(own).ifPresent(navigation::add);
-        return new MetadataSnapshot(tenant, version(state, solutions), entities.values(), navigation, state.plugins());
+        return Narrowing.withWhatTells(new MetadataSnapshot(
+                tenant, version(state, solutions), entities.values(), navigation, state.plugins()));
     }
 
     static JsonNode tree(MetadataStore.Row row) {

@@ -1,5 +1,6 @@
 package io.relata.core.odata;
 
+import io.relata.core.audit.SensitiveReads.Way;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
@@ -11,6 +12,7 @@ import io.relata.core.query.Query;
 import io.relata.core.query.RecordPage;
 import io.relata.core.query.RecordReader;
 import io.relata.core.query.Rows;
+import io.relata.core.query.Watched;
 import io.relata.core.record.DeepCreation;
 import io.relata.core.record.RecordData;
 import io.relata.core.record.WriteTransaction;
@@ -166,15 +168,13 @@ public final class ODataService {
                 .table(rawQuery);
     }
 
-    /// Returns the answer for a record that the caller already has, as after a change.
-    ///
+    /// Returns the answer for a record that was changed: it shows more than was sent.
     public Found found(WriteTransaction tx, RecordData record, ODataFormat format) {
         RecordPage page = new RecordPage(List.of(record), Map.of(), null, null);
+        EntityDefinition entity = entityOf(tx, record);
+        Watched.records(tx.sql(), tx.context(), entity, entity.fields(), List.of(record), Way.RECORD);
         return new Found(
-                record,
-                etag(record),
-                json.record(Shape.whole(entityOf(tx, record)), page, style(tx.context(), format)),
-                format);
+                record, etag(record), json.record(Shape.whole(entity), page, style(tx.context(), format)), format);
     }
 
     /// Returns the answer for a record that was created together with records that point to it: all of them are shown.
@@ -190,11 +190,16 @@ public final class ODataService {
                 format);
     }
 
-    /// Returns a record's properties by name, for an answer that carries them inside: numbers, booleans and texts.
+    /// Returns a record's properties by name, for a refusal that carries them inside: numbers, booleans and texts. It
+    /// is
+    /// without what is sensitive, since what would be written down of it ends with the refused transaction.
     public Map<String, @Nullable Object> properties(WriteTransaction tx, RecordData record) {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("@odata.etag", etag(record));
-        for (Property property : TenantEdmProvider.properties(entityOf(tx, record))) {
+        EntityDefinition seen = entityOf(tx, record);
+        EntityDefinition shown = seen.with(without -> without.fields(
+                seen.fields().stream().filter(field -> !field.watched()).toList()));
+        for (Property property : TenantEdmProvider.properties(shown)) {
             Object value = ODataJson.valueOf(property, record);
             properties.put(
                     property.name(),

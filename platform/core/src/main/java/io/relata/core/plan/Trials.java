@@ -1,5 +1,6 @@
 package io.relata.core.plan;
 
+import io.relata.core.audit.SensitiveReads.Way;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Formula;
@@ -96,7 +97,8 @@ public final class Trials {
                 stored.fields().stream().filter(field -> !field.virtual()).toList();
         Query query = new Query(
                 Query.Selection.all(stored), List.of(new Sort(ID, true)), fields, List.of(), RECORDS, false, 0, null);
-        List<RecordData> records = RecordReader.page(sql, context, query).records();
+        List<RecordData> records =
+                RecordReader.page(sql, context, query, Way.TRIAL).records();
         WriteTransaction tx = new WriteTransaction(sql, context, snapshot);
         return new RecordTrial(tx, tried, records, NeighbourReader.asReadByTheCaller(), clock);
     }

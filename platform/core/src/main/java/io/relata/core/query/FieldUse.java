@@ -43,6 +43,11 @@ public record FieldUse(EntityDefinition entity, FieldDefinition field, String pa
         return new FieldUses().of(rows);
     }
 
+    /// With what the figures are reckoned from, which finds no records.
+    static Set<FieldUse> reckoned(Rows rows) {
+        return new FieldUses().reckoned(rows);
+    }
+
     /// Returns whether an index finds records by the field.
     public boolean indexed() {
         return entity.indexed(field);

@@ -44,6 +44,28 @@ final class FieldUses {
         };
     }
 
+    Set<FieldUse> reckoned(Rows rows) {
+        of(rows);
+        measured(rows);
+        return uses;
+    }
+
+    private void measured(Rows rows) {
+        switch (rows) {
+            case Rows.OfRecords groups ->
+                groups.measures()
+                        .forEach(measure -> add(
+                                measure.value(),
+                                How.COMPUTED,
+                                List.of(groups.records().entity())));
+            case Rows.Grouped groups -> measured(groups.rows());
+            case Rows.Matching matching -> measured(matching.rows());
+            case Rows.Best best -> measured(best.rows());
+            case Rows.Computed computed -> measured(computed.rows());
+            case Rows.Slice slice -> measured(slice.rows());
+        }
+    }
+
     private void add(Query query) {
         of(query.selection());
         query.sort()

@@ -1,6 +1,7 @@
 package io.relata.core.query;
 
 import io.relata.core.access.CallerAccess;
+import io.relata.core.audit.SensitiveReads.Way;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
@@ -82,6 +83,7 @@ public final class RecordReader {
             new ExpandStatements(sql, context)
                     .byIds(entity, null, entity.fields(), ids)
                     .forEach(record -> found.put(record.id(), record));
+            Watched.records(sql, context, entity, entity.fields(), found.values(), Way.RECORD);
             return found;
         });
     }
@@ -90,12 +92,14 @@ public final class RecordReader {
     /// record.
     public RecordPage get(
             CallContext context, EntityDefinition entity, UUID id, List<FieldDefinition> fields, List<Expand> expands) {
+        Query shown = new Query(Query.Selection.all(entity), List.of(), fields, expands, 1, false, 0, null);
         TenantTransaction.Work<RecordPage> work = sql -> {
             ExpandStatements statements = new ExpandStatements(sql, context);
             List<RecordData> found = statements.byIds(entity, null, fields, List.of(id));
-            return opened(sql, context, new RecordPage(found, statements.fetch(found, expands), null, null));
+            RecordPage page = new RecordPage(found, statements.fetch(found, expands), null, null);
+            Watched.page(sql, context, shown, page, Way.RECORD);
+            return opened(sql, context, page);
         };
-        Query shown = new Query(Query.Selection.all(entity), List.of(), fields, expands, 1, false, 0, null);
         return expands.isEmpty()
                 ? transaction.read(context.tenant(), work)
                 : guarded(context, () -> FieldUse.unindexed(FieldUse.of(shown)), work);
@@ -109,21 +113,25 @@ public final class RecordReader {
         RecordPage page = guarded(
                 context,
                 () -> FieldUse.unindexed(FieldUse.of(query)),
-                sql -> opened(sql, context, page(sql, context, query)));
+                sql -> opened(sql, context, page(sql, context, query, Way.LIST)));
         watch.ran(context, FieldUse.of(query), page.records().size(), since(begin));
         return page;
     }
 
     /// Returns a page of records, read in the caller's transaction.
-    public static RecordPage page(DSLContext sql, CallContext context, Query query) {
+    ///
+    /// @param way for what, should somebody be shown what is sensitive
+    public static RecordPage page(DSLContext sql, CallContext context, Query query, Way way) {
         SearchPlan search = SelectionCompiler.plan(sql, context, query.selection());
         PageStatement.Slice slice = new PageStatement(query, context, CallerAccess.of(sql, context), search).fetch(sql);
         Long count = query.count() ? count(sql, context, query.selection(), search) : null;
-        return new RecordPage(
+        RecordPage page = new RecordPage(
                 slice.records(),
                 new ExpandStatements(sql, context).fetch(slice.records(), query.expands()),
                 count,
                 slice.next());
+        Watched.page(sql, context, query, page, way);
+        return page;
     }
 
     private RecordPage opened(DSLContext sql, CallContext context, RecordPage page) {
@@ -132,19 +140,21 @@ public final class RecordReader {
 
     /// Returns how many records there are.
     public long count(CallContext context, Query.Selection selection) {
-        return guarded(
-                context,
-                () -> FieldUse.unindexed(FieldUse.of(selection)),
-                sql -> count(sql, context, selection, SelectionCompiler.plan(sql, context, selection)));
+        return guarded(context, () -> FieldUse.unindexed(FieldUse.of(selection)), sql -> {
+            long count = count(sql, context, selection, SelectionCompiler.plan(sql, context, selection));
+            Watched.count(sql, context, selection, count);
+            return count;
+        });
     }
 
     /// Returns the first of computed rows.
     public Figures figures(CallContext context, Rows rows, int limit) {
         long begin = System.nanoTime();
-        Figures figures = guarded(
-                context,
-                () -> FieldUse.unindexed(FieldUse.of(rows)),
-                sql -> new RowsStatement(sql, context).fetch(rows, limit));
+        Figures figures = guarded(context, () -> FieldUse.unindexed(FieldUse.of(rows)), sql -> {
+            Figures reckoned = new RowsStatement(sql, context).fetch(rows, limit);
+            Watched.rows(sql, context, rows, reckoned.rows().size());
+            return reckoned;
+        });
         watch.ran(context, FieldUse.of(rows), figures.rows().size(), since(begin));
         return figures;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.audit.SensitiveReads;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
@@ -97,6 +98,9 @@ public final class PastRecord {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "past-too-far", MOST);
         }
         later.forEach(entry -> walk.back(entry.get(ACTION), parse(entry.get(CHANGES))));
+        SensitiveReads reads = new SensitiveReads(SensitiveReads.Way.HISTORY);
+        fields.stream().filter(FieldDefinition::watched).forEach(field -> reads.shown(seen.id(), id, field.name()));
+        reads.write(sql, context);
         return walk.seen();
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.audit.SensitiveReads;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Mask;
@@ -23,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -78,28 +80,42 @@ public final class RecordHistory {
                 .seen(metadata.snapshot(context.tenant()))
                 .entity(entityName)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", entityName));
-        List<Entry> entries = transactions.read(
-                context.tenant(),
-                sql -> sql.select(AT, ACTOR, ORIGIN, CAUSE, ACTION, CHANGES)
-                        .from(table(name("relata", "audit")))
-                        .where(TENANT.eq(context.tenant()))
-                        .and(ENTITY.eq(entity.id()))
-                        .and(RECORD.eq(id))
-                        .and(Reach.of(CallerAccess.of(sql, context), entity, Privilege.READ)
-                                .holds(DSL.val(id)))
-                        .orderBy(ID.desc())
-                        .limit(MOST_ENTRIES)
-                        .fetch(row -> new Entry(
-                                row.value1().toInstant(),
-                                row.value2(),
-                                row.value3(),
-                                row.value4(),
-                                row.value5(),
-                                changes(entity, row.value6()))));
+        List<Entry> entries = transactions.read(context.tenant(), sql -> {
+            List<Entry> found = sql.select(AT, ACTOR, ORIGIN, CAUSE, ACTION, CHANGES)
+                    .from(table(name("relata", "audit")))
+                    .where(TENANT.eq(context.tenant()))
+                    .and(ENTITY.eq(entity.id()))
+                    .and(RECORD.eq(id))
+                    .and(ACTION.ne(SensitiveReads.ACTION))
+                    .and(Reach.of(CallerAccess.of(sql, context), entity, Privilege.READ)
+                            .holds(DSL.val(id)))
+                    .orderBy(ID.desc())
+                    .limit(MOST_ENTRIES)
+                    .fetch(row -> new Entry(
+                            row.value1().toInstant(),
+                            row.value2(),
+                            row.value3(),
+                            row.value4(),
+                            row.value5(),
+                            changes(entity, row.value6())));
+            written(sql, context, entity, id, found);
+            return found;
+        });
         if (entries.isEmpty()) {
             throw ProblemException.notFound();
         }
         return entries;
+    }
+
+    private static void written(
+            DSLContext sql, CallContext context, EntityDefinition entity, UUID id, List<Entry> shown) {
+        SensitiveReads reads = new SensitiveReads(SensitiveReads.Way.HISTORY);
+        shown.stream()
+                .flatMap(entry -> entry.changes().stream())
+                .flatMap(change -> entity.field(change.field()).stream())
+                .filter(FieldDefinition::watched)
+                .forEach(field -> reads.shown(entity.id(), id, field.name()));
+        reads.write(sql, context);
     }
 
     /// The history keeps secrets sealed, and shows that they changed.

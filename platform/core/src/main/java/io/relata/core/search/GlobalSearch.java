@@ -1,6 +1,7 @@
 package io.relata.core.search;
 
 import io.relata.core.access.CallerAccess;
+import io.relata.core.audit.SensitiveReads;
 import io.relata.core.file.FileTexts;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
@@ -136,7 +137,26 @@ public final class GlobalSearch {
                         found -> found.getValue().places().getFirst().score()))
                 .forEach(found -> groups.add(group(
                         Objects.requireNonNull(entities.get(found.getKey())), found.getValue(), top, texts, marker)));
+        written(sql, context, groups);
         return new SearchResult(plan.misspelt(), complete, groups);
+    }
+
+    private static void written(DSLContext sql, CallContext context, List<Group> groups) {
+        SensitiveReads reads = new SensitiveReads(SensitiveReads.Way.SEARCH);
+        for (Group group : groups) {
+            EntityDefinition entity = group.entity();
+            FieldDefinition naming = SearchFields.of(entity).name();
+            for (Hit hit : group.hits()) {
+                Snippet snippet = hit.snippet();
+                if (naming.watched()) {
+                    reads.shown(entity.id(), hit.id(), naming.name());
+                }
+                if (snippet != null && snippet.field().watched()) {
+                    reads.shown(entity.id(), hit.id(), snippet.field().name());
+                }
+            }
+        }
+        reads.write(sql, context);
     }
 
     private static Group group(

@@ -82,6 +82,13 @@ public record Setting<T>(String name) {
     /// Whether only the end of the text is shown. Metadata as a caller sees it has it, definitions do not.
     public static final Setting<Boolean> MASKED = new Setting<>("masked");
 
+    /// Whether the values tell of a person, so that they are found, handed out and erased with what else there is of
+    /// one. Fields of every type can have it.
+    public static final Setting<Boolean> PERSONAL = new Setting<>("personal");
+
+    /// Whether it is written down who reads the values. Fields of every type can have it.
+    public static final Setting<Boolean> SENSITIVE = new Setting<>("sensitive");
+
     /// Whether an index knows the values of a field in a slot; all do that do not say otherwise. Fields of every type
     /// with slots can have it.
     public static final Setting<Boolean> INDEXED = new Setting<>("indexed");
