@@ -11,9 +11,9 @@ import io.relata.core.imports.ImportService;
 import io.relata.core.job.JobKind;
 import io.relata.core.job.JobService;
 import io.relata.core.odata.ODataService;
+import io.relata.core.plan.Asked;
 import io.relata.core.plan.PlanService;
 import io.relata.core.plan.ReshapeKind;
-import io.relata.core.plan.ViewFilters;
 import io.relata.core.query.RecordReader;
 import io.relata.core.rollup.RollUpJobs;
 import io.relata.core.rollup.RollUpKind;
@@ -79,7 +79,7 @@ public record BackgroundWork(
                         relata.metadata(),
                         jobs,
                         rollUps,
-                        new ViewFilters(odata, relata.clock()),
+                        new Asked(odata, relata.views(), relata.reports(), jobs, relata.clock()),
                         relata.vault(),
                         relata.clock()),
                 executor);

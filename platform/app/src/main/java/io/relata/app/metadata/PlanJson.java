@@ -24,6 +24,7 @@ final class PlanJson {
     static {
         RISKS.put("records", "risk.records-lost");
         RISKS.put("values", "risk.values-lost");
+        RISKS.put("keptByPeople", "risk.kept-by-people");
         RISKS.put("fails", "risk.conversion-fails");
         RISKS.put("empty", "risk.required-empty");
         RISKS.put("clashes", "risk.unique-clashes");

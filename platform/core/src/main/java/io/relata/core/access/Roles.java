@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldAccess;
@@ -66,7 +67,8 @@ final class Roles implements Setting {
         }
         JsonNode entities = input.get("entities");
         if (entities.isObject()) {
-            entities.properties().forEach(entity -> check(change, input, entity));
+            JsonNode stored = stored(change, key);
+            entities.properties().forEach(entity -> check(change, input, entity, stored.path(entity.getKey())));
         } else {
             input.reject("entities", "expects-object");
         }
@@ -80,9 +82,25 @@ final class Roles implements Setting {
                 Map.of(Columns.NAME, key, DEFINITION, JSONB.valueOf(definition.toString())));
     }
 
-    private static void check(Change change, Input input, Map.Entry<String, JsonNode> entity) {
+    /// What a role says of what is gone stays said, as long as it stays the same: it holds again when that comes back.
+    private static JsonNode stored(Change change, String role) {
+        return change.sql()
+                .select(DEFINITION)
+                .from(TABLE)
+                .where(Columns.TENANT.eq(change.tenant()))
+                .and(Columns.NAME.eq(role))
+                .fetchOptional(DEFINITION)
+                .map(Roles::entities)
+                .orElseGet(MissingNode::getInstance);
+    }
+
+    /// @param stored what the role said of the entity so far
+    private static void check(Change change, Input input, Map.Entry<String, JsonNode> entity, JsonNode stored) {
         String place = "entities." + entity.getKey();
         Optional<EntityDefinition> definition = change.snapshot().entity(entity.getKey());
+        if (definition.isEmpty() && stored.equals(entity.getValue())) {
+            return;
+        }
         if (!entity.getKey().equals(Role.OTHERS) && definition.isEmpty()) {
             input.reject(place, "entity-unknown", entity.getKey());
         }
@@ -91,7 +109,7 @@ final class Roles implements Setting {
         entity.getValue().properties().forEach(privilege -> {
             String inner = place + "." + privilege.getKey();
             if (privilege.getKey().equals(Role.FIELDS)) {
-                fields(input, inner, definition, privilege.getValue());
+                fields(input, inner, definition, privilege.getValue(), stored.path(Role.FIELDS));
             } else if (!privileges.contains(privilege.getKey())) {
                 input.reject(inner, "unknown-member");
             } else if (Level.of(privilege.getValue().asText("")).isEmpty()) {
@@ -101,7 +119,8 @@ final class Roles implements Setting {
         });
     }
 
-    private static void fields(Input input, String place, Optional<EntityDefinition> entity, JsonNode fields) {
+    private static void fields(
+            Input input, String place, Optional<EntityDefinition> entity, JsonNode fields, JsonNode stored) {
         if (!fields.isObject()) {
             input.reject(place, "expects-object");
         }
@@ -111,6 +130,9 @@ final class Roles implements Setting {
             Optional<FieldAccess> access = FieldAccess.of(named.getValue().asText(""));
             boolean naming = entity.filter(known -> known.nameField().equals(named.getKey()))
                     .isPresent();
+            if (field.isEmpty() && stored.path(named.getKey()).equals(named.getValue())) {
+                return;
+            }
             if (field.isEmpty()) {
                 input.reject(inner, "field-unknown", named.getKey());
             } else if (access.isEmpty()) {

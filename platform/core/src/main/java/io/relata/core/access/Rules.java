@@ -19,9 +19,9 @@ import org.jooq.Table;
 /// The rules by which records are shared for what they say.
 final class Rules implements Setting {
 
-    private static final Table<Record> TABLE = Columns.of("access_rule");
-    private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
-    private static final Field<String> FILTER = field(name("filter"), String.class);
+    static final Table<Record> TABLE = Columns.of("access_rule");
+    static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
+    static final Field<String> FILTER = field(name("filter"), String.class);
     private static final Field<UUID> PRINCIPAL = field(name("principal_id"), UUID.class);
     private static final Field<String> LEVEL = field(name("level"), String.class);
 

@@ -29,7 +29,7 @@ public record ComponentKey(String entity, Part part, String name) implements Com
         LAYOUT
     }
 
-    static ComponentKey ofEntity(String entity) {
+    public static ComponentKey ofEntity(String entity) {
         return new ComponentKey(entity, Part.ENTITY, "");
     }
 

@@ -74,22 +74,24 @@ public final class MetadataTransaction {
         if (placed.diff().isEmpty()) {
             throw ProblemException.invalid(List.of(Violation.of(null, "nothing-changes")));
         }
-        MetadataSnapshot after = judged(stored.with(placed.changed()), known, target, violations);
+        Judged judged = judged(stored.with(placed.changed()), known, target, violations);
         edit.refuse(violations, target);
-        return new Proposal(before, after, placed);
+        return new Proposal(before, judged.after(), judged.inTheEnd(), placed);
     }
+
+    /// What a change makes, at once and when all is reshaped.
+    private record Judged(MetadataSnapshot after, MetadataSnapshot inTheEnd) {}
 
     /// Expressions are read with the whole of what a change makes: those elsewhere that it would break refuse it, too.
     ///
     /// @param known what is wrong already, and does not stop other changes
-    private MetadataSnapshot judged(
+    private Judged judged(
             StoredDefinitions changed, List<FormulaBinder.Fault> known, Customisation target, Violations violations) {
         Set<FormulaBinder.Fault> found = new LinkedHashSet<>();
         MetadataSnapshot after = parts.builder().build(context.tenant(), state, changed.rows(), found::add);
-        StoredDefinitions inTheEnd = changed.filled(parts.clock().instant());
-        if (inTheEnd != changed) {
-            parts.builder().build(context.tenant(), state, inTheEnd.rows(), found::add);
-        }
+        StoredDefinitions filled = changed.filled(parts.clock().instant());
+        MetadataSnapshot inTheEnd =
+                filled == changed ? after : parts.builder().build(context.tenant(), state, filled.rows(), found::add);
         known.forEach(found::remove);
         found.removeIf(FormulaBinder.Fault::hidden);
         for (FormulaBinder.Fault fault : found) {
@@ -97,7 +99,7 @@ public final class MetadataTransaction {
                     after.entity(fault.entity()).map(EntityDefinition::key).orElse(fault.entity());
             fault.into(target.document(entity).orElse(null), violations.in(entity));
         }
-        return after;
+        return new Judged(after, inTheEnd);
     }
 
     /// Stores a change. Whoever works with an older snapshot notices within a second.

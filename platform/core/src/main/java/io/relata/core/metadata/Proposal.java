@@ -7,11 +7,13 @@ public final class Proposal {
 
     private final MetadataSnapshot before;
     private final MetadataSnapshot after;
+    private final MetadataSnapshot inTheEnd;
     private final Placement.Placed placed;
 
-    Proposal(MetadataSnapshot before, MetadataSnapshot after, Placement.Placed placed) {
+    Proposal(MetadataSnapshot before, MetadataSnapshot after, MetadataSnapshot inTheEnd, Placement.Placed placed) {
         this.before = before;
         this.after = after;
+        this.inTheEnd = inTheEnd;
         this.placed = placed;
     }
 
@@ -27,6 +29,11 @@ public final class Proposal {
     /// Returns what is going to hold at once; what is reshaped stays as it is for the time being.
     public MetadataSnapshot after() {
         return after;
+    }
+
+    /// Returns what is going to hold when everything is reshaped.
+    public MetadataSnapshot inTheEnd() {
+        return inTheEnd;
     }
 
     /// Returns what is left to be done in the background.

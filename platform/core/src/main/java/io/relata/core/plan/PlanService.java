@@ -44,21 +44,16 @@ public final class PlanService {
     private final MetadataService metadata;
     private final JobService jobs;
     private final RollUpJobs rollUps;
-    private final ViewFilters filters;
+    private final Asked asked;
     private final Vault vault;
     private final Clock clock;
 
     public PlanService(
-            MetadataService metadata,
-            JobService jobs,
-            RollUpJobs rollUps,
-            ViewFilters filters,
-            Vault vault,
-            Clock clock) {
+            MetadataService metadata, JobService jobs, RollUpJobs rollUps, Asked asked, Vault vault, Clock clock) {
         this.metadata = metadata;
         this.jobs = jobs;
         this.rollUps = rollUps;
-        this.filters = filters;
+        this.asked = asked;
         this.vault = vault;
         this.clock = clock;
     }
@@ -88,8 +83,10 @@ public final class PlanService {
     }
 
     private Plan open(CallContext context, MetadataTransaction tx, String title, Edit edit, @Nullable UUID reverts) {
-        Proposal proposal = checked(context, tx, edit);
+        Proposal proposal = tx.propose(edit);
+        Uses uses = asked.check(tx.sql(), context, proposal);
         Map<ComponentKey, ObjectNode> impacts = new Impacts(tx.sql(), context, proposal, clock).all();
+        uses.count(impacts);
         Plan plan = new Plan(
                 jobs.newId(),
                 title,
@@ -111,7 +108,7 @@ public final class PlanService {
 
     private Proposal checked(CallContext context, MetadataTransaction tx, Edit edit) {
         Proposal proposal = tx.propose(edit);
-        filters.check(context, proposal);
+        asked.check(tx.sql(), context, proposal);
         return proposal;
     }
 

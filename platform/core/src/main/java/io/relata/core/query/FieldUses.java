@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldUses {
 
     private final Set<FieldUse> uses = new LinkedHashSet<>();
+    private final Set<FieldConstant> constants = new LinkedHashSet<>();
 
     Set<FieldUse> of(Query query) {
         add(query);
@@ -24,6 +25,12 @@ final class FieldUses {
     Set<FieldUse> of(Query.Selection selection) {
         add(selection.filter(), List.of(selection.entity()));
         return uses;
+    }
+
+    /// Returns the texts with which a selection compares fields.
+    Set<FieldConstant> constants(Query.Selection selection) {
+        of(selection);
+        return constants;
     }
 
     /// What is computed from groups has no index; what the groups are made of may have.
@@ -101,8 +108,13 @@ final class FieldUses {
                 };
                 add(compare.left(), how, levels);
                 add(compare.right(), how, levels);
+                compared(compare.left(), compare.right(), levels);
+                compared(compare.right(), compare.left(), levels);
             }
-            case Filter.In in -> add(in.value(), How.EQUAL, levels);
+            case Filter.In in -> {
+                add(in.value(), How.EQUAL, levels);
+                in.choices().forEach(choice -> compared(in.value(), choice, levels));
+            }
             case Filter.Match match -> add(match.text(), How.TEXT, levels);
             case Filter.Fits fits -> add(fits.text(), How.TEXT, levels);
             case Filter.Has has -> {
@@ -110,8 +122,12 @@ final class FieldUses {
                 if (has.texts().isEmpty()) {
                     add(has.list(), How.LIST, levels);
                 }
+                has.texts().forEach(text -> constant(has.list(), text, levels));
             }
-            case Filter.Only only -> add(only.list(), How.LIST, levels);
+            case Filter.Only only -> {
+                add(only.list(), How.LIST, levels);
+                only.texts().forEach(text -> constant(only.list(), text, levels));
+            }
             case Filter.Within within -> add(within.point(), How.RANGE, levels);
             case Filter.Holds holds -> add(holds.value(), How.EQUAL, levels);
             case Filter.Some some -> add(some.members(), some.condition(), levels);
@@ -159,10 +175,27 @@ final class FieldUses {
     private void add(Value.Path path, How how, List<EntityDefinition> levels) {
         String way = way(path.level(), path.lookups(), levels);
         if (path.property() instanceof Property.OfField of && path.level() < levels.size()) {
-            EntityDefinition entity = path.lookups().isEmpty()
-                    ? levels.get(path.level())
-                    : path.lookups().getLast().target();
-            use(entity, of.field(), way, how);
+            use(at(path, levels), of.field(), way, how);
+        }
+    }
+
+    private static EntityDefinition at(Value.Path path, List<EntityDefinition> levels) {
+        return path.lookups().isEmpty()
+                ? levels.get(path.level())
+                : path.lookups().getLast().target();
+    }
+
+    private void compared(Value one, Value other, List<EntityDefinition> levels) {
+        if (one instanceof Value.Path path
+                && other instanceof Value.Literal literal
+                && literal.value() instanceof String text) {
+            constant(path, text, levels);
+        }
+    }
+
+    private void constant(Value.Path path, String text, List<EntityDefinition> levels) {
+        if (path.property() instanceof Property.OfField of && path.level() < levels.size()) {
+            constants.add(new FieldConstant(at(path, levels).key(), of.field().name(), text));
         }
     }
 

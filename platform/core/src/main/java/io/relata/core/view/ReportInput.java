@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,6 +63,18 @@ public final class ReportInput {
     public static KeptInput dashboard(ObjectNode body, boolean creates, Asks asks) {
         return KeptInput.read(
                 body, creates, (definition, violations) -> new Dashboard(asks, violations).check(definition));
+    }
+
+    /// Returns what is wrong with what was kept.
+    ///
+    /// @throws ProblemException when a filter cannot be asked
+    public static List<Violation> wrong(SavedReports.Kind kind, ObjectNode definition, Asks asks) {
+        List<Violation> violations = new ArrayList<>();
+        switch (kind) {
+            case REPORT -> new Report(asks, violations, "definition").check(definition);
+            case DASHBOARD -> new Dashboard(asks, violations).check(definition);
+        }
+        return violations;
     }
 
     /// @param place where the report stands in what was sent

@@ -8,9 +8,11 @@ import io.relata.core.record.WriteTransaction;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jooq.DSLContext;
 
 /// The reports and dashboards that people keep; [Shelf] says who sees and changes them. What is kept is the question
 /// only: whoever opens it asks with the own rights.
@@ -34,6 +36,11 @@ public final class SavedReports {
 
     public List<Kept> list(CallContext context, Kind kind) {
         return shelf.list(context, kind.stored());
+    }
+
+    /// Returns everybody's reports or dashboards whose definition has one of the words.
+    public List<Kept> naming(DSLContext sql, UUID tenant, Kind kind, Collection<String> words) {
+        return shelf.naming(sql, tenant, words).getOrDefault(kind.stored(), List.of());
     }
 
     public Kept create(WriteTransaction tx, Kind kind, KeptInput input) {

@@ -9,8 +9,11 @@ import io.relata.core.record.WriteTransaction;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jooq.DSLContext;
 
 /// The views that people keep of an entity's records; [Shelf] says who sees and changes them.
 public final class SavedViews {
@@ -23,6 +26,11 @@ public final class SavedViews {
 
     public List<Kept> list(CallContext context, EntityDefinition entity) {
         return shelf.list(context, entity.id());
+    }
+
+    /// Returns everybody's views whose definition has one of the words, by the entity they are of.
+    public Map<UUID, List<Kept>> naming(DSLContext sql, UUID tenant, Collection<String> words) {
+        return shelf.naming(sql, tenant, words);
     }
 
     public Kept create(WriteTransaction tx, EntityDefinition entity, KeptInput input) {

@@ -18,7 +18,9 @@ import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -27,6 +29,7 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /// What people keep, each thing under what it belongs to: everybody sees the own things and those that are shared.
 /// Somebody else's own is not found.
@@ -72,6 +75,20 @@ final class Shelf<S> {
                         .and(OWNER.eq(context.user()).or(SHARED))
                         .orderBy(NAME, ID)
                         .fetch(Shelf::kept));
+    }
+
+    /// Returns everybody's things whose definition has one of the words, by what they belong to.
+    Map<S, List<Kept>> naming(DSLContext sql, UUID tenant, Collection<String> words) {
+        String[] patterns = words.stream()
+                .map(word ->
+                        "%" + word.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%") + "%")
+                .toArray(String[]::new);
+        return sql.select(scope, ID, OWNER, NAME, SHARED, DEFINITION)
+                .from(table)
+                .where(TENANT.eq(tenant))
+                .and(DEFINITION.cast(String.class).like(DSL.any(patterns)))
+                .orderBy(NAME, ID)
+                .fetchGroups(row -> row.get(scope), Shelf::kept);
     }
 
     /// Keeps something for the caller.

@@ -6,6 +6,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.View;
 import io.relata.core.problem.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,13 @@ public final class ViewInput {
     public static KeptInput read(ObjectNode body, EntityDefinition entity, boolean creates) {
         return KeptInput.read(
                 body, creates, (definition, violations) -> new Check(entity, violations).definition(definition));
+    }
+
+    /// Returns what is wrong with a view's definition.
+    public static List<Violation> wrong(ObjectNode definition, EntityDefinition entity) {
+        List<Violation> violations = new ArrayList<>();
+        new Check(entity, violations).definition(definition);
+        return violations;
     }
 
     private record Check(EntityDefinition entity, List<Violation> violations) {
