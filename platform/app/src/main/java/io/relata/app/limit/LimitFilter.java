@@ -26,6 +26,7 @@ public class LimitFilter implements ContainerRequestFilter, ContainerResponseFil
 
     private static final String POLICY = "RateLimit-Policy";
     private static final String STANDING = "RateLimit";
+    private static final String WINDOW = ";w=" + Meters.WINDOW.toSeconds();
 
     // The server makes providers before it can inject through a constructor.
     @Inject
@@ -42,13 +43,9 @@ public class LimitFilter implements ContainerRequestFilter, ContainerResponseFil
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STANDING) instanceof Meters.Standing standing) {
-            response.getHeaders().putSingle(POLICY, "\"user\";q=%d;w=%d".formatted(standing.limit(), window()));
+            response.getHeaders().putSingle(POLICY, "\"user\";q=" + standing.limit() + WINDOW);
             response.getHeaders()
-                    .putSingle(STANDING, "\"user\";r=%d;t=%d".formatted(standing.left(), standing.fullAgainAfter()));
+                    .putSingle(STANDING, "\"user\";r=" + standing.left() + ";t=" + standing.fullAgainAfter());
         }
-    }
-
-    private static long window() {
-        return Meters.WINDOW.toSeconds();
     }
 }

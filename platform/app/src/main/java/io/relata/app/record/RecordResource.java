@@ -125,8 +125,8 @@ public class RecordResource {
             @Context UriInfo uri) {
         ODataFormat format = ODataFormat.accepted(accept);
         CallContext context = call.context();
-        RecordTarget target = RecordKey.existing(odata.entity(context, set), id, null);
-        UUID record = relata.keys().find(context, odata.entity(context, set), target);
+        EntityDefinition entity = odata.entity(context, set);
+        UUID record = relata.keys().find(context, entity, RecordKey.existing(entity, id, null));
         return ODataAnswer.of(
                         Response.Status.OK,
                         odata.get(context, set, record, uri.getRequestUri().getRawQuery(), format))

@@ -60,12 +60,19 @@ final class CsvTable {
                 csv.writeRecord(columns.stream().map(Column::name).toList());
             }
             for (RecordData record : page.records()) {
-                csv.writeRecord(columns.stream()
-                        .map(column -> cell(column, column.value(record, page)))
-                        .toList());
+                csv.writeRecord(cells(record, page));
             }
         }
         return bytes.toByteArray();
+    }
+
+    private String[] cells(RecordData record, RecordPage page) {
+        String[] cells = new String[columns.size()];
+        for (int i = 0; i < cells.length; i++) {
+            Column column = columns.get(i);
+            cells[i] = cell(column, column.value(record, page));
+        }
+        return cells;
     }
 
     private static String cell(Column column, @Nullable Object value) {

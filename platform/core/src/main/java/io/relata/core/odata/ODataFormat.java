@@ -32,7 +32,7 @@ public record ODataFormat(Remarks remarks, boolean numbersAsText) {
     ///
     /// @throws ProblemException NOT_ACCEPTABLE when it asks for nothing that we write
     public static ODataFormat accepted(@Nullable String accept) {
-        if (accept == null || accept.isBlank()) {
+        if (accept == null || accept.isBlank() || accept.equals("application/json") || accept.equals("*/*")) {
             return USUAL;
         }
         return Arrays.stream(accept.split(",", -1))

@@ -1,10 +1,13 @@
 package io.relata.core.query;
 
 import io.relata.core.access.CallerAccess;
+import io.relata.core.access.Privilege;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.record.Cells;
+import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
 import io.relata.spi.CallContext;
@@ -76,18 +79,24 @@ final class ExpandStatements {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Source source = referenced(entity);
+        CallerAccess access = CallerAccess.of(sql, context);
+        if (ids.size() == 1
+                && filter == null
+                && fields.stream().noneMatch(FieldDefinition::virtual)
+                && Reach.of(access, entity, Privilege.READ).all()) {
+            return new RecordLookup(entity, fields)
+                    .find(sql, context.tenant(), ids.iterator().next());
+        }
+        Source source = referenced(entity, access);
         Condition condition = new SelectionCompiler(source).condition(new Query.Selection(entity, filter, null));
         RecordColumns columns = source.base();
         Condition wanted = ids.size() == 1
                 ? columns.id().eq(ids.iterator().next())
                 : columns.id().eq(DSL.any(ids.toArray(UUID[]::new)));
         List<Field<?>> selection = source.selection(fields);
-        return sql.select(selection)
-                .from(source.from())
-                .where(condition)
-                .and(wanted)
-                .fetch(row -> columns.read(row, fields));
+        return DirectRows.fetch(
+                sql.select(selection).from(source.from()).where(condition).and(wanted),
+                row -> columns.read(row, fields));
     }
 
     private Expanded members(List<RecordData> records, Expand.Many many) {
@@ -152,16 +161,17 @@ final class ExpandStatements {
         if (rows.size() > MAX_RECORDS) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "query-expand-too-many", many.name(), MAX_RECORDS);
         }
+        int captured = outer.size() - ordering.captured().size();
         Map<UUID, Found> byOwner = new LinkedHashMap<>();
         Map<UUID, Record> last = new HashMap<>();
         for (Record row : rows) {
             UUID owner = row.get(OWNER);
             Found members = byOwner.computeIfAbsent(owner, id -> new Found());
             if (members.records.size() < query.pageSize()) {
-                members.records.add(columns.read(row, query.fields(), 1));
+                members.records.add(columns.read(Cells.of(row), query.fields(), 1));
                 last.put(owner, row);
             } else if (last.containsKey(owner)) {
-                members.next = ordering.keyset(last.get(owner));
+                members.next = ordering.keyset(Cells.of(last.get(owner)), 1, captured);
             }
         }
         return byOwner;
@@ -185,6 +195,10 @@ final class ExpandStatements {
     }
 
     private Source referenced(EntityDefinition entity) {
-        return new Source(entity, context, CallerAccess.of(sql, context), Source.Reached.BY_REFERENCE);
+        return referenced(entity, CallerAccess.of(sql, context));
+    }
+
+    private Source referenced(EntityDefinition entity, CallerAccess access) {
+        return new Source(entity, context, access, Source.Reached.BY_REFERENCE);
     }
 }

@@ -1,6 +1,7 @@
 package io.relata.core.query;
 
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.record.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -90,7 +90,7 @@ final class Ordering {
         return fields;
     }
 
-    /// Returns the columns from which [#keyset(Record)] reads.
+    /// Returns the columns from which [#keyset] reads.
     List<Field<?>> captured() {
         List<Field<?>> columns = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -99,12 +99,16 @@ final class Ordering {
         return columns;
     }
 
-    Keyset keyset(Record row) {
+    /// Returns where a page ends that has the row as its last.
+    ///
+    /// @param idPlace  where the row has the record's id
+    /// @param captured where it has the first of the captured columns
+    Keyset keyset(Cells row, int idPlace, int captured) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            values.add(row.get(captureName(i)));
+            values.add(row.at(captured + i));
         }
-        return new Keyset(values, row.get(id));
+        return new Keyset(values, row.at(idPlace, UUID.class));
     }
 
     /// Returns the condition for what comes after the values and the id.

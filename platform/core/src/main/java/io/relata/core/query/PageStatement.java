@@ -2,8 +2,8 @@ package io.relata.core.query;
 
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.record.Cells;
 import io.relata.core.record.Reach;
-import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
 import io.relata.core.search.SearchPlan;
 import io.relata.core.tenant.TenantTransaction;
@@ -13,7 +13,6 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -45,44 +44,61 @@ final class PageStatement {
     Slice fetch(DSLContext any) {
         DSLContext sql = steady ? TenantTransaction.steady(any) : any;
         int wanted = query.pageSize() + 1;
-        List<Record> rows = Ordering.splits(query.sort()) ? apart(sql, wanted) : together(sql, wanted);
-        boolean more = rows.size() == wanted;
-        List<Record> shown = more ? rows.subList(0, query.pageSize()) : rows;
-        RecordColumns base = source.base();
-        return new Slice(
-                shown.stream().map(row -> base.read(row, query.fields())).toList(),
-                more && !shown.isEmpty() ? ordering.keyset(shown.getLast()) : null);
+        Taken taken = new Taken();
+        if (Ordering.splits(query.sort())) {
+            apart(sql, wanted, taken);
+        } else {
+            together(sql, wanted, taken);
+        }
+        boolean more = taken.records.size() == wanted;
+        List<RecordData> shown = more ? taken.records.subList(0, query.pageSize()) : taken.records;
+        return new Slice(List.copyOf(shown), more ? taken.last : null);
     }
 
-    private List<Record> together(DSLContext sql, int wanted) {
+    /// The records as they come in.
+    private final class Taken {
+        private final int captured = columns.size() - ordering.captured().size();
+        private final List<RecordData> records = new ArrayList<>();
+        private @Nullable Keyset last;
+        private int seen;
+
+        private RecordData read(Cells row) {
+            if (seen++ == query.pageSize() - 1) {
+                last = ordering.keyset(row, 0, captured);
+            }
+            return source.base().read(row, query.fields());
+        }
+    }
+
+    private void together(DSLContext sql, int wanted, Taken taken) {
         Keyset after = query.after();
         Condition from = after == null ? condition : condition.and(ordering.after(after.values(), after.id()));
-        return rows(sql, from, ordering, query.skip(), wanted);
+        take(sql, from, ordering, query.skip(), wanted, taken);
     }
 
-    private List<Record> apart(DSLContext sql, int wanted) {
+    private void apart(DSLContext sql, int wanted, Taken taken) {
         Keyset after = query.after();
-        List<Record> rows = new ArrayList<>();
         boolean inTail = after != null && after.values().getFirst() == null;
         if (!inTail) {
-            rows.addAll(present(sql, after, wanted));
+            present(sql, after, wanted, taken);
         }
-        if (rows.size() < wanted && tailPossible()) {
-            int skip = query.skip() > 0 && rows.isEmpty() ? query.skip() - present(sql) : 0;
-            rows.addAll(tail(sql, inTail ? after : null, skip, wanted - rows.size()));
+        int found = taken.records.size();
+        if (found < wanted && tailPossible()) {
+            int skip = query.skip() > 0 && found == 0 ? query.skip() - present(sql) : 0;
+            tail(sql, inTail ? after : null, skip, wanted - found, taken);
         }
-        return rows;
     }
 
-    private List<Record> present(DSLContext sql, @Nullable Keyset after, int wanted) {
+    private void present(DSLContext sql, @Nullable Keyset after, int wanted, Taken taken) {
         Ordering present = ordering.withFirstPresent();
         Condition from = condition.and(ordering.firstPresent());
-        return rows(
+        take(
                 sql,
                 after == null ? from : from.and(present.after(after.values(), after.id())),
                 present,
                 query.skip(),
-                wanted);
+                wanted,
+                taken);
     }
 
     /// Returns how many records have the first key, of those that are left out.
@@ -96,14 +112,15 @@ final class PageStatement {
         return sql.fetchSingle(DSL.select(DSL.count()).from(some)).value1();
     }
 
-    private List<Record> tail(DSLContext sql, @Nullable Keyset after, int skip, int wanted) {
+    private void tail(DSLContext sql, @Nullable Keyset after, int skip, int wanted, Taken taken) {
         Ordering tail = ordering.withoutFirst();
         Condition from = condition.and(ordering.firstEmpty());
         if (after == null) {
-            return rows(sql, from, tail, skip, wanted);
+            take(sql, from, tail, skip, wanted, taken);
+            return;
         }
         List<@Nullable Object> values = after.values().subList(1, after.values().size());
-        return rows(sql, from.and(tail.after(values, after.id())), tail, skip, wanted);
+        take(sql, from.and(tail.after(values, after.id())), tail, skip, wanted, taken);
     }
 
     private boolean tailPossible() {
@@ -113,10 +130,10 @@ final class PageStatement {
                 || !Presence.implied(filter, path);
     }
 
-    private List<Record> rows(DSLContext sql, Condition from, Ordering order, int skip, int wanted) {
+    private void take(DSLContext sql, Condition from, Ordering order, int skip, int wanted, Taken taken) {
         var ordered = sql.select(columns).from(source.from()).where(from).orderBy(order.orderBy());
         // A plan for all values knows this one: how many are wanted decides about walking an index.
         var page = ordered.limit(steady ? DSL.inline(wanted) : DSL.val(wanted));
-        return List.copyOf(skip == 0 ? page.fetch() : page.offset(skip).fetch());
+        taken.records.addAll(DirectRows.fetch(skip == 0 ? page : page.offset(skip), taken::read));
     }
 }

@@ -193,48 +193,67 @@ public final class RecordColumns {
 
     /// Reads these fields of a record from a row that begins with the columns of [#selection(Collection)].
     public RecordData read(Record row, Collection<FieldDefinition> fields) {
+        return read(Cells.of(row), fields, 0);
+    }
+
+    /// Reads these fields of a record from a row that begins with the columns of [#selection(Collection)], and then has
+    /// what a query computes for formulas among them, if it does.
+    public RecordData read(Cells row, Collection<FieldDefinition> fields) {
         return read(row, fields, 0);
     }
 
-    /// Reads these fields of a record from a row that has the columns of [#selection(Collection)] after some others. By
-    /// their places: to look each up by its name costs more than all else.
+    /// Reads these fields of a record from a row that has the columns of [#selection(Collection)] after some others.
     ///
     /// @param before how many columns there are before
-    public RecordData read(Record row, Collection<FieldDefinition> fields, int before) {
+    public RecordData read(Cells row, Collection<FieldDefinition> fields, int before) {
         Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(fields.size());
         int column = before + SYSTEM_COLUMNS;
-        int last = column
-                + (int) fields.stream().filter(each -> each.slot() != null).count();
-        Document document = null;
+        int document = column + slots(fields);
+        int computed = document + 1;
+        Document parsed = null;
         for (FieldDefinition field : fields) {
             if (field.virtual()) {
-                values.put(field.name(), computed(row, field));
+                values.put(field.name(), null);
             } else if (field.slot() != null) {
-                values.put(field.name(), Mask.shown(field, StoredValue.toValue(field, row.get(column++))));
+                values.put(field.name(), Mask.shown(field, StoredValue.toValue(field, row.at(column++))));
             } else {
-                document = document == null ? Document.parse((JSONB) row.get(last)) : document;
-                values.put(field.name(), Mask.shown(field, document.value(field)));
+                parsed = parsed == null ? Document.parse(row.at(document, JSONB.class)) : parsed;
+                values.put(field.name(), Mask.shown(field, parsed.value(field)));
             }
         }
+        compute(row, fields, parsed == null ? document : computed, values);
         return new RecordData(
                 entity.name(),
-                (UUID) row.get(before),
-                (Long) row.get(before + 1),
-                ((OffsetDateTime) row.get(before + 2)).toInstant(),
-                (UUID) row.get(before + 3),
-                ((OffsetDateTime) row.get(before + 4)).toInstant(),
-                (UUID) row.get(before + 5),
+                row.at(before, UUID.class),
+                row.at(before + 1, Long.class),
+                row.at(before + 2, OffsetDateTime.class).toInstant(),
+                row.at(before + 3, UUID.class),
+                row.at(before + 4, OffsetDateTime.class).toInstant(),
+                row.at(before + 5, UUID.class),
                 values);
+    }
+
+    private static int slots(Collection<FieldDefinition> fields) {
+        int slots = 0;
+        for (FieldDefinition field : fields) {
+            slots += field.slot() != null && !field.virtual() ? 1 : 0;
+        }
+        return slots;
+    }
+
+    private static void compute(
+            Cells row, Collection<FieldDefinition> fields, int first, Map<String, @Nullable Object> values) {
+        int place = first;
+        for (FieldDefinition field : fields) {
+            if (field.virtual() && place < row.size()) {
+                values.put(field.name(), StoredValue.toValue(field, row.at(place++)));
+            }
+        }
     }
 
     /// Returns the name under which a query selects what it computes for a formula.
     public static String computedName(FieldDefinition field) {
         return "f_" + field.name();
-    }
-
-    private static @Nullable Object computed(Record row, FieldDefinition field) {
-        Field<?> column = row.field(DSL.name(computedName(field)));
-        return column == null ? null : StoredValue.toValue(field, row.get(column));
     }
 
     /// Returns the columns that hold fields' values, in a fixed order: the used slots, then the document.

@@ -2,7 +2,6 @@ package io.relata.core.record;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param entity the entity's name
 /// @param values by field name, in the entity's order; an empty field that was read has a `null` entry, a field
-///               that was not read has none. The Java types are those of [io.relata.core.metadata.ValueKind]
+///               that was not read has none. The Java types are those of [io.relata.core.metadata.ValueKind]. Nobody
+/// else
+///               may hold the map any more: copying each that is read would cost more than reading
 public record RecordData(
         String entity,
         UUID id,
@@ -23,7 +24,7 @@ public record RecordData(
         Map<String, @Nullable Object> values) {
 
     public RecordData {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        values = Collections.unmodifiableMap(values);
     }
 
     /// Returns the record with other values.

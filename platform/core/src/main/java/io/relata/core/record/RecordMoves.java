@@ -225,7 +225,7 @@ final class RecordMoves {
 
     /// Returns a record that moved and then lost or got back a link.
     private RecordData changed(RecordDraft draft) {
-        return stored(Objects.requireNonNull(draft.before()), draft.version(), draft.values());
+        return stored(Objects.requireNonNull(draft.before()), draft.version(), new LinkedHashMap<>(draft.values()));
     }
 
     private RecordData stored(RecordData record, long version, Map<String, @Nullable Object> values) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose transaction begins next, when more are wanted than run well at once. Whoever comes while there is a place
 /// begins; else the tenant with the fewest at work is next, so that nobody waits behind somebody else's hundred. A
-/// tenant alone may have all places; while others are at work it leaves them half.
+/// tenant alone may have all places; while others are at work it has some only.
 ///
 /// Thread-safe. A transaction inside another needs no further turn: it would wait for its own end.
 public final class Turns {
@@ -32,6 +32,7 @@ public final class Turns {
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final int places;
+    private final int besideOthers;
     private final Spending spending;
     /// Who has a turn, as a lock knows who holds it.
     private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
@@ -42,16 +43,21 @@ public final class Turns {
     private long latestAt = System.nanoTime() - NEIGHBOURLY;
     private long otherAt = latestAt;
 
-    /// @param places   how many transactions run at once
-    /// @param spending is told how long each took
-    public Turns(int places, Spending spending) {
+    /// @param places       how many transactions run at once
+    /// @param besideOthers how many of them a tenant has while others are at work
+    /// @param spending     is told how long each took
+    public Turns(int places, int besideOthers, Spending spending) {
         this.places = places;
+        this.besideOthers = besideOthers;
         this.spending = spending;
     }
 
-    /// Turns for this machine: two transactions for each processor, as each waits half of its time for the other side.
+    /// Turns for this machine. With four transactions for each processor hardly anybody waits who asks for little, and
+    /// to wait and be woken costs more than a short transaction; a tenant beside others keeps as many processors busy
+    /// as there are.
     public static Turns forThisMachine(Spending spending) {
-        return new Turns(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), spending);
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return new Turns(4 * processors, processors, spending);
     }
 
     /// Is told what a tenant's transactions took.
@@ -127,7 +133,7 @@ public final class Turns {
 
     private int most(UUID tenant) {
         long others = tenant.equals(latest) ? otherAt : latestAt;
-        return System.nanoTime() - others < NEIGHBOURLY ? Math.max(1, places / 2) : places;
+        return System.nanoTime() - others < NEIGHBOURLY ? besideOthers : places;
     }
 
     private void begin(Line line) {

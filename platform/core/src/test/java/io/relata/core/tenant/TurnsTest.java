@@ -21,7 +21,7 @@ class TurnsTest {
     private static final UUID QUIET = UUID.randomUUID();
 
     private final Map<UUID, Duration> spent = new ConcurrentHashMap<>();
-    private final Turns turns = new Turns(4, (tenant, time) -> spent.merge(tenant, time, Duration::plus));
+    private final Turns turns = new Turns(4, 2, (tenant, time) -> spent.merge(tenant, time, Duration::plus));
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> begun = new CopyOnWriteArrayList<>();
 
@@ -88,7 +88,7 @@ class TurnsTest {
     }
 
     @Test
-    void whileOthersAreAtWorkATenantLeavesThemHalf() throws InterruptedException {
+    void whileOthersAreAtWorkATenantLeavesThemPlaces() throws InterruptedException {
         new Work(QUIET, "quiet").works().end();
         new Work(NOISY, "noisy").works();
         new Work(NOISY, "noisy").works();
@@ -117,7 +117,7 @@ class TurnsTest {
 
     @Test
     void aTransactionInsideAnotherNeedsNoTurn() {
-        Turns one = new Turns(1, (tenant, time) -> {});
+        Turns one = new Turns(1, 1, (tenant, time) -> {});
         Turns.Turn outer = one.take(NOISY);
         try (outer) {
             one.take(NOISY).close();
