@@ -9,9 +9,9 @@ import io.relata.core.query.Property;
 import io.relata.core.query.Query;
 import io.relata.core.query.Sort;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -102,18 +102,18 @@ record Shape(EntityDefinition entity, List<Property> shown, boolean narrowed, Li
 
     /// Returns the fields to read: those shown, and the lookups to follow.
     List<FieldDefinition> fields() {
-        Set<FieldDefinition> fields = new LinkedHashSet<>();
+        Map<String, FieldDefinition> fields = new LinkedHashMap<>();
         for (Property property : shown) {
             if (property instanceof Property.OfField of) {
-                fields.add(of.field());
+                fields.putIfAbsent(of.field().name(), of.field());
             }
         }
         for (Part part : parts) {
             if (part instanceof One one) {
-                fields.add(one.lookup());
+                fields.putIfAbsent(one.lookup().name(), one.lookup());
             }
         }
-        return new ArrayList<>(fields);
+        return new ArrayList<>(fields.values());
     }
 
     List<Expand> toExpand() {
