@@ -8,6 +8,7 @@ import { useT } from '../i18n';
 import { toasts } from '../shell/toast';
 import { UnknownPage } from '../shell/UnknownPage';
 import { useDocumentTitle } from '../shell/useDocumentTitle';
+import { Confirmation } from '../ui/Confirmation';
 import { HeaderTabs } from '../ui/HeaderTabs';
 import { EntityIcon } from '../ui/icons';
 import { ErrorState } from '../ui/states';
@@ -18,7 +19,7 @@ import classes from './designer.module.css';
 import { EntitySheet, NEW_ENTITY } from './EntitySheet';
 import { entityAddition } from './entityForm';
 import { FilesTab } from './FilesTab';
-import { listPlans, type Plan, type PlanSummary, revertPlan, SOLUTION_FILE } from './plans';
+import { listPlans, type Plan, type PlanSummary, purgePlan, revertPlan, SOLUTION_FILE } from './plans';
 import { usePlanning } from './usePlanning';
 
 const TABS = ['entities', 'history', 'advice', 'files'] as const;
@@ -50,7 +51,12 @@ function Entities() {
   );
 }
 
-function HistoryRow({ plan, onRevert }: { plan: PlanSummary; onRevert: (plan: PlanSummary) => void }) {
+interface RowActions {
+  onRevert: (plan: PlanSummary) => void;
+  onPurge: (plan: PlanSummary) => void;
+}
+
+function HistoryRow({ plan, onRevert, onPurge }: { plan: PlanSummary } & RowActions) {
   const t = useT();
   const format = useFormat();
   const users = useUsers();
@@ -70,7 +76,17 @@ function HistoryRow({ plan, onRevert }: { plan: PlanSummary; onRevert: (plan: Pl
             removed: format.number(plan.removed),
           })}
         </span>
+        {plan.kept !== undefined && plan.purgeFrom !== undefined && (
+          <span title={plan.kept.join(', ')}>
+            {plan.purging === true
+              ? t('design.purging')
+              : t('design.kept', { day: format.date(plan.purgeFrom.slice(0, 10)) })}
+          </span>
+        )}
       </div>
+      {plan.purgeFrom !== undefined && plan.purging !== true && Date.parse(plan.purgeFrom) <= Date.now() && (
+        <Button onClick={() => onPurge(plan)}>{t('design.purge')}</Button>
+      )}
       {plan.reverts !== undefined && <Tag>{t('design.isRevert')}</Tag>}
       {plan.revertedBy === undefined ? (
         <Button onClick={() => onRevert(plan)}>{t('design.revert')}</Button>
@@ -89,6 +105,13 @@ function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
     void revertPlan(plan.id)
       .then(onPlan)
       .catch((refused: unknown) => toasts.show({ text: problemText(refused), tone: 'bad' }));
+  const [purging, setPurging] = useState<PlanSummary>();
+  const purge = (plan: PlanSummary) => {
+    setPurging(undefined);
+    void purgePlan(plan.id)
+      .then(() => refetch())
+      .catch((refused: unknown) => toasts.show({ text: problemText(refused), tone: 'bad' }));
+  };
   if (error !== null && data === undefined) {
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   }
@@ -98,9 +121,18 @@ function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
       {data !== undefined && applied.length === 0 && <p className={classes.empty}>{t('design.noHistory')}</p>}
       <ul className={classes.list} aria-label={t('design.history')}>
         {applied.map((plan) => (
-          <HistoryRow key={plan.id} plan={plan} onRevert={revert} />
+          <HistoryRow key={plan.id} plan={plan} onRevert={revert} onPurge={setPurging} />
         ))}
       </ul>
+      {purging !== undefined && (
+        <Confirmation
+          title={t('design.purgeTitle')}
+          text={t('design.purgeText', { fields: (purging.kept ?? []).join(', ') })}
+          action={t('design.purge')}
+          onClose={() => setPurging(undefined)}
+          onConfirm={() => purge(purging)}
+        />
+      )}
     </>
   );
 }

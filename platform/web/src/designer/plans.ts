@@ -50,6 +50,10 @@ export interface PlanSummary {
   changed: number;
   removed: number;
   jobs: string[];
+  /** The fields whose values the plan keeps hidden. */
+  kept?: string[];
+  purgeFrom?: string;
+  purging?: boolean;
 }
 
 export interface Plan extends PlanSummary {
@@ -84,6 +88,11 @@ export async function applyPlan(id: string): Promise<Plan> {
 
 export async function revertPlan(id: string): Promise<Plan> {
   return await call<Plan>(`${PLANS}/${id}/revert`, { method: 'POST', body: {} });
+}
+
+/** Has the values deleted for good that the plan hid. */
+export async function purgePlan(id: string): Promise<void> {
+  await call(`${PLANS}/${id}/purge`, { method: 'POST', body: {} });
 }
 
 export async function discardPlan(id: string): Promise<void> {

@@ -304,6 +304,12 @@ export const moreEn = {
   'design.somebody': 'Somebody who left',
   'design.revert': 'Take back',
   'design.reverted': 'Taken back',
+  'design.purge': 'Delete hidden values',
+  'design.purgeTitle': 'Delete hidden values for good?',
+  'design.purgeText': 'What the records held in {{fields}} does not come back, even when the change is taken back.',
+  'design.purging': 'Hidden values are being deleted. The list of jobs shows how far it has come.',
+  'design.kept': 'Keeps hidden values until they are deleted; possible from {{day}}',
+  'settings.job.purge-values': 'Hidden values deleted',
   'design.isRevert': 'Takes another back',
   'design.export': 'Download the customisation',
   'design.filesText':

@@ -1,10 +1,11 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDevices } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormat } from '../api/session';
 import { useT } from '../i18n';
 import { toasts } from '../shell/toast';
+import { Confirmation } from '../ui/Confirmation';
 import { ErrorState, State, StateText } from '../ui/states';
 import { Tag } from '../ui/Tag';
 import { useProblemText } from '../ui/useProblemText';
@@ -34,24 +35,6 @@ function SignInRow({ signIn, name, onEnd }: { signIn: SignIn; name: string; onEn
         </Button>
       )}
     </li>
-  );
-}
-
-/** Asks before browsers are signed out: what is typed there and not saved is lost. */
-function Confirmation(props: { title: string; onClose: () => void; onConfirm: () => void }) {
-  const t = useT();
-  return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <p className={classes.dialogText}>{t('settings.endText')}</p>
-      <Group justify="flex-end" gap="xs">
-        <Button data-autofocus onClick={props.onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button variant="filled" color="bad" onClick={props.onConfirm}>
-          {t('settings.endSession')}
-        </Button>
-      </Group>
-    </Modal>
   );
 }
 
@@ -107,6 +90,8 @@ export function SessionsTab() {
               ? t('settings.endOthersTitle', { count: others.length })
               : t('settings.endTitle', { name: nameOf(ending.agent) })
           }
+          text={t('settings.endText')}
+          action={t('settings.endSession')}
           onClose={() => setEnding(undefined)}
           onConfirm={() => confirm(ending)}
         />

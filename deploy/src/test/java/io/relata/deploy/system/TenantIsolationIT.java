@@ -212,6 +212,9 @@ class TenantIsolationIT {
         cases.put(
                 "POST metadata/plans/{id}/revert",
                 () -> attacker.post("/api/v1/metadata/plans/" + plan + "/revert", Map.of()));
+        cases.put(
+                "POST metadata/plans/{id}/purge",
+                () -> attacker.post("/api/v1/metadata/plans/" + plan + "/purge", Map.of()));
         cases.put("GET metadata/advice", () -> attacker.get("/api/v1/metadata/advice"));
         cases.put(
                 "POST metadata/trials",

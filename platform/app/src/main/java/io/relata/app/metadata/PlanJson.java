@@ -3,10 +3,12 @@ package io.relata.app.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.ComponentKey;
+import io.relata.core.metadata.KeptValues;
 import io.relata.core.metadata.MetadataDiff;
 import io.relata.core.metadata.MetadataDiff.Change;
 import io.relata.core.metadata.MetadataDiff.Operation;
 import io.relata.core.plan.Plan;
+import io.relata.core.plan.PlanService;
 import io.relata.core.problem.Messages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +61,19 @@ final class PlanJson {
         body.put("changed", count(plan, Operation.CHANGE));
         body.put("removed", count(plan, Operation.REMOVE));
         body.put("jobs", plan.jobs().stream().map(Object::toString).toList());
+        return body;
+    }
+
+    /// Returns the plan without its changes, with the fields whose values it keeps hidden.
+    Map<String, Object> summary(Plan plan, List<KeptValues> kept) {
+        Map<String, Object> body = summary(plan);
+        if (!kept.isEmpty()) {
+            body.put(
+                    "kept",
+                    kept.stream().map(values -> values.field().toString()).toList());
+            body.put("purgeFrom", PlanService.purgeFrom(plan).toString());
+            body.put("purging", kept.stream().allMatch(KeptValues::going));
+        }
         return body;
     }
 

@@ -8,6 +8,7 @@ import io.relata.app.json.JsonReader;
 import io.relata.app.json.LimitedInput;
 import io.relata.core.BackgroundWork;
 import io.relata.core.metadata.Edit;
+import io.relata.core.metadata.KeptValues;
 import io.relata.core.metadata.SolutionFiles;
 import io.relata.core.plan.Plan;
 import io.relata.core.plan.PlanService;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Changes of the metadata as plans: made, looked at, applied, taken back.
@@ -60,9 +62,14 @@ public class PlansResource {
     public Response list(@QueryParam("before") @Nullable String before) {
         List<Plan> page = plans.newest(call.context(), before == null ? null : PathId.of(before), PAGE);
         PlanJson json = new PlanJson(call.locale());
+        Map<UUID, List<KeptValues>> kept = plans.kept(call.context(), page);
         return answer(
                 Response.Status.OK,
-                Map.of("value", page.stream().map(json::summary).toList()));
+                Map.of(
+                        "value",
+                        page.stream()
+                                .map(plan -> json.summary(plan, kept.getOrDefault(plan.id(), List.of())))
+                                .toList()));
     }
 
     @POST
@@ -149,6 +156,15 @@ public class PlansResource {
         return answer(
                 Response.Status.CREATED,
                 new PlanJson(call.locale()).whole(plans.revert(call.context(), PathId.of(id))));
+    }
+
+    @POST
+    @Path("{id}/purge")
+    public Response purge(@PathParam("id") String id) {
+        List<UUID> jobs = plans.purge(call.context(), PathId.of(id));
+        return answer(
+                Response.Status.ACCEPTED,
+                Map.of("jobs", jobs.stream().map(UUID::toString).toList()));
     }
 
     private static Response answer(Response.Status status, Object body) {

@@ -150,6 +150,25 @@ public final class FileTable {
                 DSL.val(tenant), DSL.val(touched), DSL.val(now.atOffset(ZoneOffset.UTC)));
     }
 
+    /// Says that records of the entity have no file in a field any more.
+    public static void leave(
+            DSLContext sql, UUID tenant, UUID entity, String field, Collection<UUID> records, Instant now) {
+        List<UUID> files = sql.select(USED_FILE)
+                .from(USE)
+                .where(TENANT.eq(tenant))
+                .and(ENTITY.eq(entity))
+                .and(USED_FIELD.eq(field))
+                .and(RECORD.eq(DSL.any(records.toArray(UUID[]::new))))
+                .fetch(USED_FILE);
+        use(
+                sql,
+                tenant,
+                entity,
+                records.stream().map(record -> new Use(record, field, null)).toList(),
+                files,
+                now);
+    }
+
     /// Forgets files that no record has had for long, and those that none ever had.
     ///
     /// @return their ids

@@ -1,5 +1,7 @@
 package io.relata.core.metadata;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
@@ -117,6 +119,41 @@ public final class MetadataTransaction {
     /// Leaves a field as it is; its second place is not needed.
     public void giveUp(String entity, String place) {
         edit(entity, document -> Reshape.giveUp(document, place));
+    }
+
+    /// Returns where the values are kept that a change hid.
+    public List<KeptValues> kept(MetadataDiff diff) {
+        List<KeptValues> kept = new ArrayList<>();
+        for (MetadataDiff.Change change : diff.changes()) {
+            ComponentKey key = change.component();
+            JsonNode document = stored.live(key.entity())
+                    .<JsonNode>map(StoredDefinitions.Entry::document)
+                    .orElseGet(MissingNode::getInstance);
+            for (JsonNode place : document.path(StoredDefinitions.HIDDEN)) {
+                String why = place.path("why").asText();
+                boolean asked = key.part() == ComponentKey.Part.FIELD
+                        && place.path("name").asText().equals(change.kept())
+                        && !why.equals(Reshape.FILLING);
+                if (asked) {
+                    kept.add(new KeptValues(
+                            key,
+                            place.path("name").asText(),
+                            Reshape.older(document, place),
+                            why.equals(Reshape.LEFT)));
+                }
+            }
+        }
+        return kept;
+    }
+
+    /// Has the values taken away for good that a change hid; they never come back.
+    public void purge(KeptValues kept) {
+        edit(kept.field().entity(), document -> Reshape.purge(document, kept.place()));
+    }
+
+    /// Forgets a place whose values were taken away, and what older values of its field there were.
+    public void forgetAll(String entity, String place) {
+        edit(entity, document -> Reshape.forget(document, place));
     }
 
     /// Forgets a place that holds nothing any more.

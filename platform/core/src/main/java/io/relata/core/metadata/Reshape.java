@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A field whose values are to be stored differently: as another type, or in or out of an indexed column.
@@ -126,6 +127,47 @@ public record Reshape(ComponentKey field, String place) {
         } else {
             drop(document, place);
         }
+    }
+
+    /// Has a place cleared whose values came back if its change were taken back: they never do.
+    static void purge(ObjectNode document, String place) {
+        ArrayNode hidden = document.withArray(StoredDefinitions.HIDDEN);
+        int index = indexOf(hidden, place);
+        if (index >= 0 && !hidden.get(index).path("why").asText().equals(FILLING)) {
+            ((ObjectNode) hidden.get(index)).put("why", LEFT);
+        }
+    }
+
+    /// Returns the names under which documents may have older values of a place's field.
+    static List<String> older(JsonNode document, JsonNode place) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode stale : document.path(StoredDefinitions.STALE)) {
+            if (ofField(stale, place)) {
+                names.add(stale.asText());
+            }
+        }
+        return names;
+    }
+
+    private static boolean ofField(JsonNode stale, JsonNode place) {
+        String name = stale.asText();
+        int mark = name.indexOf('~');
+        return (mark < 0 ? name : name.substring(0, mark))
+                .equals(place.path("of").asText());
+    }
+
+    /// Forgets the place, and the older values of its field.
+    static void forget(ObjectNode document, String place) {
+        ArrayNode hidden = document.withArray(StoredDefinitions.HIDDEN);
+        int index = indexOf(hidden, place);
+        if (index >= 0 && document.path(StoredDefinitions.STALE) instanceof ArrayNode stale) {
+            for (int i = stale.size() - 1; i >= 0; i--) {
+                if (ofField(stale.get(i), hidden.get(index))) {
+                    stale.remove(i);
+                }
+            }
+        }
+        drop(document, place);
     }
 
     /// Forgets the place: nothing stands in it any more, or nobody wants it.

@@ -10,6 +10,7 @@ import io.relata.core.metadata.Edit;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.HiddenField;
+import io.relata.core.metadata.KeptValues;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataTransaction;
 import io.relata.core.metadata.Proposal;
@@ -18,6 +19,7 @@ import io.relata.core.plan.Plan.State;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
+import io.relata.core.record.Purge;
 import io.relata.core.record.Secrets;
 import io.relata.core.rollup.RollUpJobs;
 import io.relata.core.vault.Vault;
@@ -30,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -278,6 +281,66 @@ public final class PlanService {
         });
         jobs.wake(context.tenant());
         return applied;
+    }
+
+    /// Returns which values each of the plans keeps hidden.
+    public Map<UUID, List<KeptValues>> kept(CallContext context, List<Plan> all) {
+        return metadata.look(context, tx -> {
+            Map<UUID, List<KeptValues>> kept = new HashMap<>();
+            all.stream()
+                    .filter(plan -> plan.state() == State.APPLIED)
+                    .forEach(plan -> kept.put(plan.id(), tx.kept(plan.diff())));
+            return kept;
+        });
+    }
+
+    /// Returns from when on the values that an applied plan hid may be taken away.
+    public static Instant purgeFrom(Plan plan) {
+        return Objects.requireNonNullElse(plan.appliedAt(), plan.createdAt()).plus(Purge.LEAST_DAYS, ChronoUnit.DAYS);
+    }
+
+    /// Has the values taken away for good that an applied plan hid: they do not come back when it is taken back.
+    ///
+    /// @return the jobs that do it
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; CONFLICT when it was not applied, keeps nothing, or was applied
+    ///     not long enough ago
+    public List<UUID> purge(CallContext context, UUID id) {
+        List<UUID> begun = metadata.change(context, tx -> {
+            Plan plan = PlanStore.lock(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
+            List<KeptValues> kept = tx.kept(plan.diff());
+            if (plan.state() != State.APPLIED || kept.isEmpty()) {
+                throw ProblemException.of(ProblemCode.CONFLICT, "plan-keeps-nothing");
+            }
+            if (clock.instant().isBefore(purgeFrom(plan))) {
+                throw ProblemException.of(ProblemCode.CONFLICT, "purge-too-early", Purge.LEAST_DAYS);
+            }
+            List<Job> open = jobs.open(tx.sql(), context.tenant(), PurgeKind.CODE);
+            return kept.stream()
+                    .map(values -> open.stream()
+                            .filter(job -> PurgeKind.isFor(job, values))
+                            .findFirst()
+                            .map(Job::id)
+                            .orElseGet(() -> purge(context, tx, values)))
+                    .toList();
+        });
+        jobs.wake(context.tenant());
+        return begun;
+    }
+
+    private UUID purge(CallContext context, MetadataTransaction tx, KeptValues values) {
+        tx.purge(values);
+        String entity = values.field().entity();
+        UUID id = jobs.newId();
+        jobs.submit(
+                tx.sql(),
+                context,
+                new NewJob(
+                        id,
+                        PurgeKind.CODE,
+                        entity.substring(entity.indexOf('.') + 1),
+                        PurgeKind.definition(values),
+                        null));
+        return id;
     }
 
     /// Gives up a plan that was not applied; does nothing to another.

@@ -94,6 +94,15 @@ public final class ListItems {
         insert(sql, rows);
     }
 
+    /// Forgets what stood in a place of the records.
+    static void forget(
+            DSLContext sql, UUID tenant, EntityDefinition entity, FieldDefinition place, Collection<UUID> records) {
+        sql.deleteFrom(TABLE)
+                .where(of(tenant, entity, records))
+                .and(FIELD.eq(place.stored()))
+                .execute();
+    }
+
     static Condition of(UUID tenant, EntityDefinition entity, Collection<UUID> records) {
         return TENANT.eq(tenant).and(ENTITY.eq(entity.id())).and(RECORD.eq(DSL.any(records.toArray(UUID[]::new))));
     }
