@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconPlus, IconTrash } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import {
@@ -188,16 +188,17 @@ function RoleEditor({ role }: { role: Role }) {
   const t = useT();
   const saved = useSaved();
   const { put, remove } = useAccessActions('roles');
-  const [draft, setDraft] = useState<Entities>();
-  const entities = draft ?? role.entities;
+  const before = { entities: role.entities, privacy: role.privacy === true };
+  const [draft, setDraft] = useState<typeof before>();
+  const { entities, privacy } = draft ?? before;
   const save = async () => {
-    const before = { entities: role.entities };
-    if (await saved(put(role.id, { entities }), t('access.saved', { name: role.id }), () => put(role.id, before))) {
+    if (
+      await saved(put(role.id, { entities, privacy }), t('access.saved', { name: role.id }), () => put(role.id, before))
+    ) {
       setDraft(undefined);
     }
   };
-  const forget = () =>
-    saved(remove(role.id), t('report.deleted', { name: role.id }), () => put(role.id, { entities: role.entities }));
+  const forget = () => saved(remove(role.id), t('report.deleted', { name: role.id }), () => put(role.id, before));
   return (
     <section className={classes.editor} aria-label={role.id}>
       <div className={classes.editorHead}>
@@ -211,7 +212,13 @@ function RoleEditor({ role }: { role: Role }) {
         </ActionIcon>
       </div>
       <p className={classes.hint}>{t('access.hint')}</p>
-      <Matrix role={role.id} entities={entities} onChange={setDraft} />
+      <Checkbox
+        className={classes.hint}
+        label={t('access.privacy')}
+        checked={privacy}
+        onChange={(event) => setDraft({ entities, privacy: event.currentTarget.checked })}
+      />
+      <Matrix role={role.id} entities={entities} onChange={(next) => setDraft({ entities: next, privacy })} />
     </section>
   );
 }

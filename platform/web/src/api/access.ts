@@ -25,6 +25,8 @@ interface Setting {
 
 export interface Role extends Setting {
   entities: Readonly<Record<string, EntityAccess>>;
+  /** Whether its holders look after what there is of persons. */
+  privacy?: boolean;
 }
 
 export interface Unit extends Setting {

@@ -9,6 +9,8 @@ export interface Me {
   user: { id: string; username: string; displayName: string; email?: string };
   tenant: { id: string; slug: string; name: string; locale: Lang; timeZone: string; currency: string };
   role: 'administrator' | 'user';
+  /** Whether the user looks after what there is of persons. */
+  privacy?: boolean;
   locale: Lang;
   csrfToken?: string;
 }

@@ -25,6 +25,7 @@ export const en = {
   'action.new': 'New',
   'action.newNamed': 'New {{name}}',
   'action.edit': 'Edit',
+  'action.findPerson': 'All about this person',
   'action.clone': 'Make a copy',
   'action.print': 'Print',
   'action.delete': 'Delete',

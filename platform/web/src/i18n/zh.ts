@@ -26,6 +26,7 @@ export const zh: Catalog = {
   'action.new': '新建',
   'action.newNamed': '新建{{name}}',
   'action.edit': '编辑',
+  'action.findPerson': '此人的全部信息',
   'action.clone': '复制为新记录',
   'action.print': '打印',
   'action.delete': '删除',

@@ -10,13 +10,14 @@ import {
   IconPencil,
   IconPrinter,
   IconTrash,
+  IconUserSearch,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Entity } from '../api/model';
 import { recordName } from '../api/records';
-import { useFormat, useLabel } from '../api/session';
+import { useFormat, useLabel, useSession } from '../api/session';
 import type { RecordData } from '../api/types';
 import { copyOf } from '../form/copy';
 import { useOpenCreate } from '../form/createUrl';
@@ -86,6 +87,7 @@ function Neighbours({ entity, id, trail }: { entity: Entity; id: string; trail: 
 function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
   const t = useT();
   const label = useLabel();
+  const { me } = useSession();
   const trail = useTrail(entity);
   const create = useOpenCreate();
   const [explained, setExplained] = useState(false);
@@ -132,6 +134,15 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
           <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} onClick={() => window.print()}>
             {t('action.print')}
           </Menu.Item>
+          {me.privacy === true && entity.fields.some((field) => field.personal === true) && (
+            <Menu.Item
+              component={Link}
+              to={`/settings/privacy?entity=${entity.name}&of=${record.id}`}
+              leftSection={<IconUserSearch size={16} aria-hidden="true" />}
+            >
+              {t('action.findPerson')}
+            </Menu.Item>
+          )}
           <Menu.Item color="bad" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
             {t('action.delete')}
           </Menu.Item>

@@ -8,6 +8,7 @@ import { AuditTab } from './AuditTab';
 import { BinTab } from './BinTab';
 import { JobsTab } from './JobsTab';
 import { LimitsTab } from './LimitsTab';
+import { PrivacyTab } from './PrivacyTab';
 import { ProfileTab } from './ProfileTab';
 import { SessionsTab } from './SessionsTab';
 import classes from './settings.module.css';
@@ -18,6 +19,7 @@ const TABS = {
   jobs: JobsTab,
   bin: BinTab,
   audit: AuditTab,
+  privacy: PrivacyTab,
   limits: LimitsTab,
 };
 type Tab = keyof typeof TABS;
@@ -30,8 +32,8 @@ export default function SettingsPage() {
   const { me } = useSession();
   const { tab = 'profile' } = useParams();
   useDocumentTitle(t('settings.title'));
-  const offered = (Object.keys(TABS) as Tab[]).filter(
-    (one) => me.role === 'administrator' || !ADMINISTRATORS.includes(one),
+  const offered = (Object.keys(TABS) as Tab[]).filter((one) =>
+    one === 'privacy' ? me.privacy === true : me.role === 'administrator' || !ADMINISTRATORS.includes(one),
   );
   const current = offered.find((one) => one === tab);
   if (current === undefined) {

@@ -38,6 +38,7 @@ class TenantIsolationIT {
     private final String view;
     private final String report;
     private final String plan;
+    private final String person;
     private final UUID session = UUID.randomUUID();
 
     TenantIsolationIT(Product product) throws SQLException {
@@ -72,6 +73,8 @@ class TenantIsolationIT {
         this.job = created(accepted);
         this.file = created(victim.api().post("/api/v1/files?name=" + CANARY + ".txt", Map.of("text", CANARY)));
         awaitImport(victim.api(), job);
+        this.person = created(victim.api().post("/api/v1/persons", Map.of("names", List.of(CANARY))));
+        awaitDone(victim.api(), "/api/v1/persons/" + person);
         signIn();
     }
 
@@ -267,6 +270,17 @@ class TenantIsolationIT {
                 () -> attacker.get("/api/v1/history/accounts/" + account + "/at?time=2999-01-01T00:00:00Z"));
         cases.put("GET audit", () -> attacker.get("/api/v1/audit?record=" + account));
         cases.put("GET audit/seals", () -> attacker.get("/api/v1/audit/seals"));
+        cases.put("GET persons", () -> attacker.get("/api/v1/persons"));
+        cases.put(
+                "POST persons",
+                () -> attacker.post("/api/v1/persons", Map.of("record", Map.of("entity", "contact", "id", contact))));
+        cases.put("GET persons/{id}", () -> attacker.get("/api/v1/persons/" + person));
+        cases.put("DELETE persons/{id}", () -> attacker.delete("/api/v1/persons/" + person));
+        cases.put("GET persons/{id}/findings", () -> attacker.get("/api/v1/persons/" + person + "/findings"));
+        cases.put(
+                "POST persons/{id}/package",
+                () -> attacker.post("/api/v1/persons/" + person + "/package", Map.of("language", "en")));
+        cases.put("GET persons/{id}/package", () -> attacker.get("/api/v1/persons/" + person + "/package"));
         cases.put("GET rates", () -> attacker.get("/api/v1/rates?from=EUR"));
         cases.put("POST rates", () -> attacker.post("/api/v1/rates", rates(1)));
         cases.put("DELETE rates/{from}/{to}/{day}", () -> attacker.delete("/api/v1/rates/EUR/CNY/2026-01-01"));
@@ -387,13 +401,13 @@ class TenantIsolationIT {
     }
 
     static void awaitImport(Api api, String job) {
+        awaitDone(api, "/api/v1/imports/" + job);
+    }
+
+    private static void awaitDone(Api api, String address) {
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> api.get("/api/v1/imports/" + job)
-                        .json()
-                        .path("state")
-                        .asText()
-                        .equals("done"));
+                .until(() -> api.get(address).json().path("state").asText().equals("done"));
     }
 
     private static String created(Api.Answer answer) {

@@ -18,6 +18,7 @@ import io.relata.app.metadata.MetadataResource;
 import io.relata.app.metadata.PlansResource;
 import io.relata.app.metadata.TrialsResource;
 import io.relata.app.openapi.OpenApiResource;
+import io.relata.app.privacy.PersonsResource;
 import io.relata.app.problem.ProblemMapper;
 import io.relata.app.rate.RatesResource;
 import io.relata.app.record.ChangesResource;
@@ -58,6 +59,7 @@ public class ApiApplication extends Application {
                 RecordResource.class,
                 HistoryResource.class,
                 AuditResource.class,
+                PersonsResource.class,
                 DeletedResource.class,
                 AccessResource.class,
                 SharingResource.class,

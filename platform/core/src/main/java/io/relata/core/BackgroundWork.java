@@ -15,6 +15,9 @@ import io.relata.core.plan.Asked;
 import io.relata.core.plan.PlanService;
 import io.relata.core.plan.PurgeKind;
 import io.relata.core.plan.ReshapeKind;
+import io.relata.core.privacy.FindKind;
+import io.relata.core.privacy.PackageKind;
+import io.relata.core.privacy.PersonRequests;
 import io.relata.core.query.RecordReader;
 import io.relata.core.rollup.RollUpJobs;
 import io.relata.core.rollup.RollUpKind;
@@ -40,6 +43,7 @@ public record BackgroundWork(
         SearchUpkeep search,
         FileIndexing files,
         PlanService plans,
+        PersonRequests persons,
         Executor executor)
         implements AutoCloseable {
 
@@ -83,6 +87,14 @@ public record BackgroundWork(
                         new Asked(odata, relata.views(), relata.reports(), jobs, relata.clock()),
                         relata.vault(),
                         relata.clock()),
+                new PersonRequests(
+                        relata.transactions(),
+                        relata.metadata(),
+                        jobs,
+                        relata.trail(),
+                        relata.vault(),
+                        relata.files(),
+                        relata.clock()),
                 executor);
     }
 
@@ -97,6 +109,8 @@ public record BackgroundWork(
         kinds.add(new RotationKind(relata.metadata(), relata.vault(), relata.clock()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         kinds.add(new UndoKind(relata.metadata(), relata.writer()));
+        kinds.add(new FindKind(relata.metadata(), relata.vault()));
+        kinds.add(new PackageKind(relata.metadata(), relata.fileService(), relata.vault(), relata.files()));
         kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));
         return kinds;
     }

@@ -4,9 +4,11 @@ import io.relata.app.identity.Caller;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.identity.Languages;
 import io.relata.app.json.JsonReader;
+import io.relata.core.access.CallerAccess;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.tenant.Tenant;
+import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.tenant.UserPreferences;
 import io.relata.spi.CallContext;
 import jakarta.enterprise.context.Dependent;
@@ -37,9 +39,11 @@ public class MeResource {
 
     private final CurrentCall call;
     private final UserPreferences preferences;
+    private final TenantTransaction transactions;
 
     @Inject
-    public MeResource(CurrentCall call, UserPreferences preferences) {
+    public MeResource(CurrentCall call, UserPreferences preferences, TenantTransaction transactions) {
+        this.transactions = transactions;
         this.call = call;
         this.preferences = preferences;
     }
@@ -79,6 +83,7 @@ public class MeResource {
         body.put("user", Person.of(caller.member()));
         body.put("tenant", tenant(caller.tenant()));
         body.put("role", caller.member().role());
+        body.put("privacy", CallerAccess.of(transactions, call.context()).privacy());
         body.put(LOCALE, locale.toLanguageTag());
         if (caller.session() != null) {
             body.put("csrfToken", caller.session().csrfToken());

@@ -132,6 +132,20 @@ public record CallerAccess(
         return all ? full : full.seen(Set.copyOf(roles), this::field);
     }
 
+    /// Returns whether the caller may find, hand out and erase what there is of persons.
+    public boolean privacy() {
+        return administrator() || roles.stream().anyMatch(Role::privacy);
+    }
+
+    /// Refuses a caller who may not find, hand out and erase what there is of persons.
+    ///
+    /// @throws ProblemException FORBIDDEN
+    public void requirePrivacy() {
+        if (!privacy()) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "privacy-only");
+        }
+    }
+
     private boolean administrator() {
         return roles.stream().anyMatch(role -> role.name().equals(CallContext.ADMINISTRATOR));
     }

@@ -14,8 +14,15 @@ import java.util.Map;
 /// @param entities by the entity's name, or [#OTHERS]; a privilege that is not named is given to nobody
 /// @param fields   by the entity's name, what may be done with its fields, by name; with a field that is not named,
 ///                 what the field itself says
+/// @param privacy  whether its holders may find, hand out and erase all that there is of a person, whoever may read it
 public record Role(
-        String name, Map<String, Map<Privilege, Level>> entities, Map<String, Map<String, FieldAccess>> fields) {
+        String name,
+        Map<String, Map<Privilege, Level>> entities,
+        Map<String, Map<String, FieldAccess>> fields,
+        boolean privacy) {
+
+    /// Whether the role's holders look after what there is of persons.
+    static final String PRIVACY = "privacy";
 
     /// The member of an entity's object that has its fields.
     static final String FIELDS = "fields";
@@ -37,7 +44,7 @@ public record Role(
         for (Privilege privilege : Privilege.values()) {
             all.put(privilege, Level.TENANT);
         }
-        return new Role(name, Map.of(OTHERS, all), Map.of());
+        return new Role(name, Map.of(OTHERS, all), Map.of(), false);
     }
 
     /// Reads a role as it is stored.
@@ -59,7 +66,7 @@ public record Role(
                             .ifPresent(access -> named.put(field.getKey(), access)));
             fields.put(entity.getKey(), named);
         });
-        return new Role(name, entities, fields);
+        return new Role(name, entities, fields, definition.path(PRIVACY).asBoolean());
     }
 
     /// Returns whether the role says anything about single fields.

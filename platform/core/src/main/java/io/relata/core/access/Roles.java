@@ -47,14 +47,16 @@ final class Roles implements Setting {
                 .orderBy(Columns.NAME)
                 .fetch(row -> {
                     ObjectNode answer = Columns.answer(row.get(Columns.NAME), row);
-                    answer.set("entities", entities(row.get(DEFINITION)));
+                    JsonNode definition = definition(row.get(DEFINITION));
+                    answer.set("entities", definition.path("entities"));
+                    answer.put(Role.PRIVACY, definition.path(Role.PRIVACY).asBoolean());
                     return answer;
                 });
     }
 
-    private static JsonNode entities(JSONB definition) {
+    private static JsonNode definition(JSONB definition) {
         try {
-            return JSON.readTree(definition.data()).path("entities");
+            return JSON.readTree(definition.data());
         } catch (JsonProcessingException exception) {
             throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
         }
@@ -72,9 +74,16 @@ final class Roles implements Setting {
         } else {
             input.reject("entities", "expects-object");
         }
+        JsonNode privacy = input.get(Role.PRIVACY);
+        if (!privacy.isMissingNode() && !privacy.isBoolean()) {
+            input.reject(Role.PRIVACY, "expects-boolean");
+        }
         input.done();
         ObjectNode definition = JsonNodeFactory.instance.objectNode();
         definition.set("entities", entities);
+        if (privacy.asBoolean()) {
+            definition.put(Role.PRIVACY, true);
+        }
         Columns.put(
                 change,
                 TABLE,

@@ -2,6 +2,7 @@ package io.relata.core.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 /// One thing that happened to one record.
@@ -30,6 +31,16 @@ public record AuditEntry(
 
     /// Stands in the place of an entity for rates; the record is the pair of currencies.
     public static final UUID RATES = UUID.fromString("9a6b8f5e-1d0c-5b8e-9c55-3a0f6d7e8c12");
+
+    /// Stands in the place of an entity for what was asked about persons; the record is the request.
+    public static final UUID PERSONS = UUID.fromString("b2d7c4f1-6a3e-5c88-8d21-5e9f0a1b2c14");
+
+    /// Stands in the place of an entity for files that no record has.
+    public static final UUID FILES = UUID.fromString("c3e8d5a2-7b4f-5d99-9e32-6fa01b2c3d15");
+
+    /// What the API calls that which is no entity's.
+    public static final Map<UUID, String> NAMES = Map.of(
+            ACCESS, "access", EXPORTS, "export", SESSIONS, "session", RATES, "rate", PERSONS, "person", FILES, "file");
 
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {

@@ -100,6 +100,11 @@ public final class JobService implements AutoCloseable {
         return JobStore.open(sql, tenant, kind);
     }
 
+    /// Returns those of the tenant's jobs, whoever asked for them, in the caller's transaction.
+    public List<Job> known(DSLContext sql, UUID tenant, Collection<UUID> ids) {
+        return JobStore.all(sql, tenant, ids);
+    }
+
     /// Returns the job.
     ///
     /// @param kind which it must be of; `null` when any will do

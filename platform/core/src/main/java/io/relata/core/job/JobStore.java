@@ -30,6 +30,7 @@ import io.relata.spi.CallContext;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +62,13 @@ final class JobStore {
 
     static Optional<Job> find(DSLContext sql, UUID tenant, UUID id) {
         return sql.selectFrom(JOB).where(job(tenant, id)).fetchOptional().map(JobStore::read);
+    }
+
+    static List<Job> all(DSLContext sql, UUID tenant, Collection<UUID> ids) {
+        return sql.selectFrom(JOB)
+                .where(TENANT.eq(tenant))
+                .and(ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .fetch(JobStore::read);
     }
 
     static Optional<Job> find(DSLContext sql, CallContext context, UUID id) {

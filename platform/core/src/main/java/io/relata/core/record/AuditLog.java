@@ -91,11 +91,7 @@ public final class AuditLog {
         if (!context.hasRole(CallContext.ADMINISTRATOR)) {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "access-administrators-only");
         }
-        Map<UUID, String> names = new HashMap<>();
-        names.put(AuditEntry.ACCESS, "access");
-        names.put(AuditEntry.EXPORTS, "export");
-        names.put(AuditEntry.RATES, "rate");
-        names.put(AuditEntry.SESSIONS, "session");
+        Map<UUID, String> names = new HashMap<>(AuditEntry.NAMES);
         names.put(MetadataSnapshot.AUDITED, "definition");
         metadata.apply(context.tenant()).entities().forEach(entity -> names.put(entity.id(), entity.name()));
         return transactions.call(

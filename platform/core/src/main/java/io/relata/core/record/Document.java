@@ -114,7 +114,7 @@ public final class Document {
     }
 
     /// Returns the JSON form of a value: decimals, dates and ids as text, the rest as JSON has it.
-    static JsonNode json(@Nullable Object value) {
+    public static JsonNode json(@Nullable Object value) {
         JsonNodeFactory factory = JsonNodeFactory.instance;
         return switch (value) {
             case null -> factory.nullNode();
