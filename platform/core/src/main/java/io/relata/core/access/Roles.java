@@ -99,7 +99,7 @@ final class Roles implements Setting {
                 .where(Columns.TENANT.eq(change.tenant()))
                 .and(Columns.NAME.eq(role))
                 .fetchOptional(DEFINITION)
-                .map(Roles::entities)
+                .map(stored -> definition(stored).path("entities"))
                 .orElseGet(MissingNode::getInstance);
     }
 
