@@ -292,6 +292,7 @@ export const en = {
   'history.create': 'created the record',
   'history.update': 'changed',
   'history.delete': 'deleted the record',
+  'history.erase': 'erased personal values',
   'history.restore': 'restored the record',
   'history.import': 'imported',
   'history.empty': 'No history yet.',

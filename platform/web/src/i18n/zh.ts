@@ -261,6 +261,7 @@ export const zh: Catalog = {
   'history.create': '创建了记录',
   'history.update': '修改了',
   'history.delete': '删除了记录',
+  'history.erase': '清除了个人信息',
   'history.restore': '恢复了记录',
   'history.import': '导入了',
   'history.empty': '暂无历史。',

@@ -3,7 +3,6 @@ import { IconDownload, IconUserSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { call } from '../api/client';
 import { useFormat, useLabel, useModel, useUsers } from '../api/session';
 import { isMessage, useT } from '../i18n';
 import { JobState } from '../import/JobState';
@@ -12,7 +11,7 @@ import { useUrlParams } from '../shell/url';
 import { ErrorState, State, StateText } from '../ui/states';
 import { Tag } from '../ui/Tag';
 import { useProblemText } from '../ui/useProblemText';
-import type { Job } from './jobs';
+import { Erasure } from './Erasure';
 import {
   type Finding,
   findPerson,
@@ -27,10 +26,9 @@ import {
   wishText,
 } from './persons';
 import classes from './settings.module.css';
+import { isOpen, useJobEnd } from './useJobEnd';
 
 const POLL_MS = 1000;
-
-const isOpen = (state: string) => state === 'queued' || state === 'running';
 
 /** Who is looked for: by name, address, number, or a record that somebody came from. */
 function Search({ onFound }: { onFound: (id: string) => void }) {
@@ -147,21 +145,9 @@ function Package({ request, onChanged }: { request: PersonRequest; onChanged: ()
   const format = useFormat();
   const problemText = useProblemText();
   const [language, setLanguage] = useState('en');
-  const [job, setJob] = useState<string>();
-  const { data } = useQuery({
-    queryKey: ['jobs', job],
-    queryFn: async ({ signal }) => {
-      const found = await call<Job>(`/api/v1/jobs/${job}`, { signal });
-      if (!isOpen(found.state)) {
-        onChanged();
-      }
-      return found;
-    },
-    enabled: job !== undefined,
-    refetchInterval: (query) => (query.state.data !== undefined && !isOpen(query.state.data.state) ? false : POLL_MS),
-  });
+  const [running, watch] = useJobEnd(onChanged);
   const pack = () =>
-    void packPerson(request.id, language).then(setJob, (error: unknown) =>
+    void packPerson(request.id, language).then(watch, (error: unknown) =>
       toasts.show({ text: problemText(error), tone: 'bad' }),
     );
   return (
@@ -175,7 +161,7 @@ function Package({ request, onChanged }: { request: PersonRequest; onChanged: ()
         ]}
         onChange={(event) => setLanguage(event.currentTarget.value)}
       />
-      <Button loading={data !== undefined && isOpen(data.state)} onClick={pack}>
+      <Button loading={running} onClick={pack}>
         {t('privacy.pack')}
       </Button>
       {request.package !== undefined && (
@@ -217,7 +203,7 @@ function Request({ id, onForgotten }: { id: string; onForgotten: () => void }) {
   return (
     <>
       <div className={classes.bar}>
-        <strong dir="auto">{wishText(data.lookedFor)}</strong>
+        <strong dir="auto">{wishText(data.lookedFor) || t('privacy.erased')}</strong>
         <JobState state={data.state} />
         {isOpen(data.state) && (
           <span className={classes.meta} role="status">
@@ -226,7 +212,12 @@ function Request({ id, onForgotten }: { id: string; onForgotten: () => void }) {
         )}
         <Button onClick={forget}>{t('privacy.forget')}</Button>
       </div>
-      {data.state === 'done' && !none && <Package request={data} onChanged={() => void refetch()} />}
+      {data.state === 'done' && !none && (
+        <>
+          {data.proof === undefined && <Package request={data} onChanged={() => void refetch()} />}
+          <Erasure request={data} onErased={() => void refetch()} />
+        </>
+      )}
       {data.state === 'done' && none && <p className={classes.hint}>{t('privacy.nobody')}</p>}
       {KINDS.map((kind) => (
         <Findings key={kind} request={data} kind={kind} />
@@ -258,7 +249,7 @@ function Requests({ onChosen }: { onChosen: (id: string) => void }) {
       {data?.map((one) => (
         <li key={one.id} className={classes.row}>
           <div className={classes.main}>
-            <strong dir="auto">{wishText(one.lookedFor)}</strong>
+            <strong dir="auto">{wishText(one.lookedFor) || t('privacy.erased')}</strong>
             <span className={classes.meta}>
               {users.get(one.requestedBy)?.displayName ?? t('settings.unknownActor')} · {format.dateTime(one.createdAt)}
             </span>

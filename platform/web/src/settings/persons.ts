@@ -22,6 +22,8 @@ export interface PersonRequest {
   counts?: { kind: Kind; entity: string; records: number; entries?: number }[];
   package?: string;
   packageExpiresAt?: string;
+  /** Where the proof is, once the person has been erased. */
+  proof?: string;
 }
 
 export interface Finding {
@@ -66,6 +68,29 @@ export async function listFindings(
 
 export async function packPerson(id: string, language: string): Promise<string> {
   return (await call<{ job: string }>(`${PERSONS}/${id}/package`, { method: 'POST', body: { language } })).job;
+}
+
+export const MODES = ['blank', 'delete', 'keep'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What an erasure would do to the records of an entity. */
+export interface Planned {
+  entity: string;
+  persons: number;
+  mentions: number;
+  goes: string[];
+  stays: { field: string; why: string }[];
+}
+
+export async function planErasure(id: string, signal?: AbortSignal): Promise<Planned[]> {
+  return (await call<{ value: Planned[] }>(`${PERSONS}/${id}/erasure`, { signal })).value;
+}
+
+export async function erasePerson(
+  id: string,
+  wish: { reason: string; entities: Record<string, Mode>; files: boolean },
+): Promise<string> {
+  return (await call<{ job: string }>(`${PERSONS}/${id}/erasure`, { method: 'POST', body: wish })).job;
 }
 
 /** What is shown of a request in one line. */

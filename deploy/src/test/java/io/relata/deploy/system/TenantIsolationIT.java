@@ -280,6 +280,11 @@ class TenantIsolationIT {
         cases.put(
                 "POST persons/{id}/package",
                 () -> attacker.post("/api/v1/persons/" + person + "/package", Map.of("language", "en")));
+        cases.put("GET persons/{id}/erasure", () -> attacker.get("/api/v1/persons/" + person + "/erasure"));
+        cases.put(
+                "POST persons/{id}/erasure",
+                () -> attacker.post("/api/v1/persons/" + person + "/erasure", Map.of("reason", "none")));
+        cases.put("GET persons/{id}/proof", () -> attacker.get("/api/v1/persons/" + person + "/proof"));
         cases.put("GET persons/{id}/package", () -> attacker.get("/api/v1/persons/" + person + "/package"));
         cases.put("GET rates", () -> attacker.get("/api/v1/rates?from=EUR"));
         cases.put("POST rates", () -> attacker.post("/api/v1/rates", rates(1)));

@@ -1,5 +1,6 @@
 package io.relata.core;
 
+import io.relata.core.audit.AuditErasure;
 import io.relata.core.bulk.SetJobs;
 import io.relata.core.bulk.SetKind;
 import io.relata.core.bulk.UndoJobs;
@@ -15,6 +16,8 @@ import io.relata.core.plan.Asked;
 import io.relata.core.plan.PlanService;
 import io.relata.core.plan.PurgeKind;
 import io.relata.core.plan.ReshapeKind;
+import io.relata.core.privacy.EraseKind;
+import io.relata.core.privacy.Erasing;
 import io.relata.core.privacy.FindKind;
 import io.relata.core.privacy.PackageKind;
 import io.relata.core.privacy.PersonRequests;
@@ -110,6 +113,17 @@ public record BackgroundWork(
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         kinds.add(new UndoKind(relata.metadata(), relata.writer()));
         kinds.add(new FindKind(relata.metadata(), relata.vault()));
+        kinds.add(new EraseKind(
+                relata.metadata(),
+                relata.writer(),
+                new Erasing.Tools(
+                        relata.writer(),
+                        relata.trail(),
+                        new AuditErasure(relata.ids(), relata.clock()),
+                        relata.fileService(),
+                        relata.vault(),
+                        relata.files(),
+                        relata.clock())));
         kinds.add(new PackageKind(relata.metadata(), relata.fileService(), relata.vault(), relata.files()));
         kinds.addAll(RollUpKind.all(relata.metadata(), relata.writer()));
         return kinds;

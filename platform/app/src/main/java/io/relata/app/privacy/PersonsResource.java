@@ -1,5 +1,6 @@
 package io.relata.app.privacy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
@@ -9,10 +10,13 @@ import io.relata.app.wiring.Settings;
 import io.relata.app.write.OwnTransaction;
 import io.relata.core.BackgroundWork;
 import io.relata.core.job.Job;
+import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.privacy.ErasureWish;
 import io.relata.core.privacy.PersonFinding;
 import io.relata.core.privacy.PersonFinding.Kind;
 import io.relata.core.privacy.PersonRequests;
 import io.relata.core.privacy.PersonWish;
+import io.relata.core.problem.Messages;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
@@ -34,6 +38,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +99,9 @@ public class PersonsResource {
         Map<String, Object> body = body(standing.request());
         body.put(
                 "counts", standing.counts().stream().map(PersonsResource::count).toList());
+        if (persons().proof(context, standing.request().id()).isPresent()) {
+            body.put("proof", "/api/v1/persons/" + standing.request().id() + "/proof");
+        }
         persons().expires(context, standing.request().id()).ifPresent(expires -> {
             body.put("package", "/api/v1/persons/" + standing.request().id() + "/package");
             body.put("packageExpiresAt", expires.toString());
@@ -156,6 +164,58 @@ public class PersonsResource {
         StreamingOutput body = out -> Files.copy(file, out);
         return Response.ok(body, MediaType.valueOf("application/zip"))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"person.zip\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /// Says what an erasure would do; nothing is changed.
+    @GET
+    @Path("{id}/erasure")
+    public Response plan(@PathParam("id") String id) {
+        List<Map<String, Object>> plan = persons().plan(call.context(), PathId.of(id)).stream()
+                .map(this::planned)
+                .toList();
+        return answer(Map.of("value", plan));
+    }
+
+    private Map<String, Object> planned(PersonRequests.Planned planned) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("entity", planned.entity().name());
+        body.put("persons", planned.persons());
+        body.put("mentions", planned.mentions());
+        body.put("goes", planned.goes().stream().map(FieldDefinition::name).toList());
+        List<Map<String, Object>> stays = new ArrayList<>();
+        planned.stays()
+                .forEach((field, why) ->
+                        stays.add(Map.of("field", field.name(), "why", Messages.text(call.locale(), why, List.of()))));
+        body.put("stays", stays);
+        return body;
+    }
+
+    @POST
+    @Path("{id}/erasure")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response erase(@PathParam("id") String id, InputStream body) {
+        ObjectNode sent = JsonReader.tree(body);
+        UUID request = PathId.of(id);
+        Response answer = writes.write(tx -> {
+            Job job = persons().erase(tx, request, ErasureWish.read(sent, tx.snapshot()));
+            return Response.accepted(Map.of("job", job.id().toString()))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .location(URI.create(settings.page("/api/v1/jobs/" + job.id())))
+                    .build();
+        });
+        background.jobs().wake(call.context().tenant());
+        return answer;
+    }
+
+    /// The proof of the newest erasure, to be kept.
+    @GET
+    @Path("{id}/proof")
+    public Response proof(@PathParam("id") String id) {
+        JsonNode proof = persons().proof(call.context(), PathId.of(id)).orElseThrow(ProblemException::notFound);
+        return Response.ok(proof, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"erasure.json\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -55,6 +55,8 @@ public record AuditEntry(
         RESTORE,
         /// Records went out of the platform as a file.
         EXPORT,
+        /// Personal values went, from the record and from its history.
+        ERASE,
         SIGN_IN,
         SIGN_OUT;
 

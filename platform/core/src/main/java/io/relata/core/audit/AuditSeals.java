@@ -176,7 +176,28 @@ public final class AuditSeals {
             entries += seal.entries();
             before = seal;
         }
+        broken.addAll(transactions.call(tenant, sql -> unexplained(sql, tenant)));
         return new Verdict(before.number(), entries, before.number() == 0 ? null : before, broken);
+    }
+
+    /// Returns the seals over entries whose values are gone without an entry that says what is left of them.
+    private static List<Seal> unexplained(DSLContext sql, UUID tenant) {
+        return sql.fetch(
+                        "select distinct seal.number, seal.upto, seal.entries, seal.hash, seal.at"
+                                + " from relata.audit entry join lateral (select * from relata.audit_seal seal"
+                                + " where seal.tenant_id = {0} and seal.upto > entry.tx order by seal.number limit 1)"
+                                + " as seal on true where entry.tenant_id = {0} and entry.digest is not null"
+                                + " and not exists (select from relata.audit erasure where erasure.tenant_id = {0}"
+                                + " and erasure.id = entry.erased and erasure.action = 'erase'"
+                                + " and erasure.digest is null and erasure.changes -> 0 -> 'entries' ->> entry.id::text"
+                                + " = encode(sha256(convert_to(entry.changes::text, 'UTF8')), 'hex'))",
+                        val(tenant))
+                .map(row -> new Seal(
+                        row.get("number", Long.class),
+                        row.get("upto", Long.class),
+                        row.get("entries", Long.class),
+                        row.get("hash", String.class),
+                        row.get("at", OffsetDateTime.class).toInstant()));
     }
 
     private @Nullable Seal after(UUID tenant, long number) {

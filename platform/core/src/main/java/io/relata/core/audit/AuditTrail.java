@@ -57,6 +57,26 @@ public final class AuditTrail {
         this.clock = clock;
     }
 
+    /// Writes entries that are no changes which anybody follows: to the trail alone.
+    public void keep(DSLContext sql, CallContext context, List<AuditEntry> entries) {
+        Rows rows = new Rows(List.of(ID, ENTITY, RECORD, ACTION, CHANGES));
+        rows.same(TENANT, context.tenant())
+                .same(AT, clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                .same(ACTOR, context.user())
+                .same(ORIGIN, context.origin().name().toLowerCase(Locale.ROOT))
+                .same(REQUEST, context.requestId())
+                .same(CAUSE, Cause.name(sql));
+        for (AuditEntry entry : entries) {
+            rows.add(List.of(
+                    ids.next(),
+                    entry.entityId(),
+                    entry.recordId(),
+                    entry.action().code(),
+                    JSONB.valueOf(entry.changes().toString())));
+        }
+        rows.insertInto(sql, table(name("relata", "audit")));
+    }
+
     /// Writes the entries, with one statement however many there are: what changed is sent once and kept twice.
     public void write(DSLContext sql, CallContext context, List<AuditEntry> entries) {
         if (entries.isEmpty()) {

@@ -187,6 +187,22 @@ public final class FileTable {
                 .fetch(ID);
     }
 
+    /// Forgets those of the files that no record has.
+    ///
+    /// @return their ids
+    static List<UUID> erase(DSLContext sql, UUID tenant, Collection<UUID> ids) {
+        return sql.deleteFrom(FILE)
+                .where(TENANT.eq(tenant))
+                .and(ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(DSL.notExists(DSL.selectOne()
+                        .from(USE)
+                        .where(DSL.field(DSL.name("file_use", "tenant_id"), UUID.class)
+                                .eq(tenant))
+                        .and(USED_FILE.eq(DSL.field(DSL.name("file", "id"), UUID.class)))))
+                .returningResult(ID)
+                .fetch(ID);
+    }
+
     static Set<UUID> known(DSLContext sql, UUID tenant, Collection<UUID> ids) {
         return sql.select(ID)
                 .from(FILE)

@@ -1,5 +1,6 @@
 package io.relata.core.privacy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.audit.AuditEntry;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +120,7 @@ public final class PersonRequests {
 
     /// Says that somebody asked, not for whom: that may have to be forgotten.
     private void written(WriteTransaction tx, UUID id, AuditEntry.Action action) {
-        trail.write(
+        trail.keep(
                 tx.sql(),
                 tx.context(),
                 List.of(new AuditEntry(
@@ -280,6 +282,94 @@ public final class PersonRequests {
             throw ProblemException.notFound();
         }
         return folder.packed(context.tenant(), id);
+    }
+
+    /// What an erasure would do to the records of an entity.
+    ///
+    /// @param persons  how many records are the person
+    /// @param mentions how many others name the person
+    /// @param goes     the fields whose values go from records that are the person
+    /// @param stays    the fields whose values stay, with the key of the reason
+    public record Planned(
+            EntityDefinition entity,
+            long persons,
+            long mentions,
+            List<FieldDefinition> goes,
+            Map<FieldDefinition, String> stays) {}
+
+    /// Returns what an erasure would do; nothing is changed.
+    ///
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND
+    public List<Planned> plan(CallContext context, UUID id) {
+        MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
+        return transactions.call(context, sql -> {
+            request(sql, context, id);
+            Map<UUID, Map<Kind, Long>> counts = new LinkedHashMap<>();
+            PersonTable.counts(sql, context.tenant(), id)
+                    .forEach(count -> counts.computeIfAbsent(count.entity(), unknown -> new EnumMap<>(Kind.class))
+                            .put(count.kind(), count.records()));
+            List<Planned> plan = new ArrayList<>();
+            counts.forEach((entity, found) -> entity(snapshot, entity).ifPresent(known -> {
+                long persons = found.getOrDefault(Kind.PERSON, 0L);
+                long mentions = found.getOrDefault(Kind.MENTION, 0L);
+                if (persons + mentions > 0) {
+                    Blanks blanks = Blanks.of(known);
+                    plan.add(new Planned(known, persons, mentions, blanks.gone(), blanks.stays()));
+                }
+            }));
+            return plan;
+        });
+    }
+
+    /// Takes an erasure on in the caller's transaction.
+    ///
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; VALIDATION when the search still runs
+    public Job erase(WriteTransaction tx, UUID id, ErasureWish wish) {
+        CallContext context = tx.context();
+        requireFound(request(tx.sql(), context, id));
+        UUID erasure = jobs.newId();
+        Job job = jobs.submit(
+                tx.sql(),
+                context,
+                new NewJob(
+                        jobs.newId(),
+                        EraseKind.CODE,
+                        "",
+                        JsonNodeFactory.instance.objectNode().put(EraseKind.ERASURE, erasure.toString()),
+                        null));
+        tx.sql()
+                .insertInto(ErasureTable.ERASURE)
+                .columns(
+                        ErasureTable.TENANT,
+                        ErasureTable.ID,
+                        ErasureTable.REQUEST,
+                        ErasureTable.JOB,
+                        ErasureTable.REASON,
+                        ErasureTable.MODES,
+                        ErasureTable.BY,
+                        ErasureTable.CREATED)
+                .values(
+                        context.tenant(),
+                        erasure,
+                        id,
+                        job.id(),
+                        wish.reason(),
+                        JSONB.valueOf(wish.modes().toString()),
+                        context.user(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .execute();
+        written(tx, id, AuditEntry.Action.DELETE);
+        return job;
+    }
+
+    /// Returns the proof of the newest erasure; empty when there was none.
+    ///
+    /// @throws ProblemException FORBIDDEN
+    public Optional<JsonNode> proof(CallContext context, UUID id) {
+        return transactions.call(context, sql -> {
+            CallerAccess.of(sql, context).requirePrivacy();
+            return ErasureTable.proof(sql, context.tenant(), id).map(ErasureTable.Proof::document);
+        });
     }
 
     private static Optional<EntityDefinition> entity(MetadataSnapshot snapshot, UUID id) {

@@ -137,23 +137,27 @@ public final class Purge {
                 .skipLocked()
                 .fetch(columns.id());
         if (!gone.isEmpty()) {
-            remove(sql, tenant, columns, gone.toArray(UUID[]::new));
+            remove(
+                    sql,
+                    tenant,
+                    entity,
+                    gone.toArray(UUID[]::new),
+                    clock.instant().atOffset(ZoneOffset.UTC));
         }
         return gone.size() == PORTION;
     }
 
-    private void remove(DSLContext sql, UUID tenant, RecordColumns columns, UUID[] ids) {
+    /// Takes deleted records away for good.
+    public static void remove(DSLContext sql, UUID tenant, EntityDefinition entity, UUID[] ids, OffsetDateTime now) {
+        RecordColumns columns = RecordColumns.of(entity);
         Condition theirs =
                 TENANT.eq(tenant).and(ENTITY.eq(columns.entity().id())).and(RECORD.eq(DSL.any(ids)));
         sql.execute(
                 "update relata.file file set released_at = {3} from relata.file_use used"
                         + " where file.tenant_id = {0} and used.tenant_id = {0} and used.entity_id = {1}"
                         + " and used.record_id = any({2}) and file.id = used.file_id",
-                DSL.val(tenant),
-                DSL.val(columns.entity().id()),
-                DSL.val(ids),
-                DSL.val(clock.instant().atOffset(ZoneOffset.UTC)));
-        for (String table : List.of("file_use", "access_share", "deletion_effect", "list_item")) {
+                DSL.val(tenant), DSL.val(columns.entity().id()), DSL.val(ids), DSL.val(now));
+        for (String table : List.of("file_use", "access_share", "deletion_effect", "list_item", "unique_value")) {
             sql.deleteFrom(table(name("relata", table))).where(theirs).execute();
         }
         sql.deleteFrom(table(name("relata", "deletion_effect")))
