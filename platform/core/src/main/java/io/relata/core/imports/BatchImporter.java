@@ -37,6 +37,7 @@ final class BatchImporter {
     private final RowReader reader;
     private final Map<Integer, LookupResolver> resolvers = new HashMap<>();
     private final @Nullable PlannedColumn key;
+    private final @Nullable PairMatcher pairs;
 
     BatchImporter(RecordWriter writer, CallContext context, MetadataSnapshot snapshot, ImportPlan plan) {
         this.writer = writer;
@@ -45,6 +46,7 @@ final class BatchImporter {
         this.plan = plan;
         this.reader = new RowReader(plan, context.zone());
         this.key = plan.keyColumn().orElse(null);
+        this.pairs = PairMatcher.of(plan).orElse(null);
         for (PlannedColumn column : plan.columns()) {
             if (column.lookup() != null) {
                 resolvers.put(column.place(), new LookupResolver(column.lookup()));
@@ -130,11 +132,17 @@ final class BatchImporter {
     }
 
     private Map<String, List<UUID>> existing(DSLContext sql, CallerAccess access, List<PreparedRow> group) {
-        if (key == null || group.isEmpty()) {
+        if (group.isEmpty() || (key == null && pairs == null)) {
             return Map.of();
         }
-        List<String> values =
-                group.stream().map(row -> String.valueOf(row.key())).toList();
+        List<String> values = group.stream()
+                .map(PreparedRow::key)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
+        if (key == null) {
+            return Objects.requireNonNull(pairs).match(sql, access, values);
+        }
         return KeyMatcher.match(sql, access, plan, key.field(), values);
     }
 
@@ -168,7 +176,9 @@ final class BatchImporter {
         if (!faults.isEmpty()) {
             addWrongValues(row, faults);
         }
-        String named = key == null ? null : row.texts().get(key.place());
+        String named = key == null
+                ? pairs == null ? null : pairs.key(values)
+                : row.texts().get(key.place());
         if (key != null && named == null && faults.isEmpty()) {
             faults.add(key.fault(null, "import.key-empty"));
         }

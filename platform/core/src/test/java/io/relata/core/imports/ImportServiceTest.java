@@ -91,6 +91,31 @@ class ImportServiceTest {
     }
 
     @Test
+    void namesATieByThePairItTies() throws IOException, SQLException {
+        CallContext context = world.member();
+        world.relata().metadata().createEntity(TestCalls.administrator(context.tenant()), ImportWorld.json("""
+                {"name": "c_friend", "label": {"en": "Friend"}, "pluralLabel": {"en": "Friends"},
+                 "link": [{"lookup": "c_one", "collection": "c_ones"}, {"lookup": "c_two", "collection": "c_twos"}],
+                 "fields": [
+                  {"name": "c_how", "type": "text", "label": {"en": "How"}},
+                  {"name": "c_one", "type": "lookup", "target": "company", "required": true, "label": {"en": "One"}},
+                  {"name": "c_two", "type": "lookup", "target": "company", "required": true, "label": {"en": "Two"}}]}
+                """));
+        String mapping = """
+                {"entity": "c_friend", "columns": [{"field": "c_one", "column": "a"}, {"field": "c_two", "column": "b"},
+                 {"field": "c_how", "column": "how"}]}
+                """;
+        world.run(context, COMPANIES, "no,name,staff,parent\n1,Acme,1,\n2,Sons,1,\n3,Bros,1,\n");
+        String csv = "a,b,how\nAcme,Sons,well\nSons,Acme,well\nAcme,Bros,\n";
+
+        assertThat(world.run(context, mapping, csv).counts()).isEqualTo(new ImportCounts(3, 3, 0, 0, 0));
+        assertThat(world.run(context, mapping, csv).counts()).isEqualTo(new ImportCounts(3, 0, 0, 3, 0));
+        assertThat(world.run(context, mapping, "a,b,how\nAcme,Sons,badly\nAcme,Sons,badly\nBros,Sons,new\n")
+                        .counts())
+                .isEqualTo(new ImportCounts(3, 1, 1, 1, 0));
+    }
+
+    @Test
     void updatesByKeyAndEmptiesWhatIsEmpty() throws IOException, SQLException {
         CallContext context = world.member();
         world.run(context, COMPANIES, "no,name,staff,parent\n1,Acme,12,\n");
