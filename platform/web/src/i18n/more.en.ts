@@ -360,6 +360,7 @@ export const moreEn = {
   'design.purgeText': 'What the records held in {{fields}} does not come back, even when the change is taken back.',
   'design.purging': 'Hidden values are being deleted. The list of jobs shows how far it has come.',
   'design.kept': 'Keeps hidden values until they are deleted; possible from {{day}}',
+  'settings.job.unique': 'Field made unique',
   'settings.job.purge-values': 'Hidden values deleted',
   'design.isRevert': 'Takes another back',
   'design.export': 'Download the customisation',

@@ -337,6 +337,7 @@ export const moreZh: MoreCatalog = {
   'design.purgeText': '记录中 {{fields}} 的值将无法恢复，即使撤销该变更也不会恢复。',
   'design.purging': '正在清除隐藏的值；进度见任务列表。',
   'design.kept': '隐藏的值会保留到被清除为止；{{day}} 起可以清除',
+  'settings.job.unique': '设为唯一字段',
   'settings.job.purge-values': '清除隐藏的值',
   'design.isRevert': '撤销了另一项',
   'design.export': '下载定制内容',

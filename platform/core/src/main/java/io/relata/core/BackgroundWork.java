@@ -13,6 +13,7 @@ import io.relata.core.job.JobKind;
 import io.relata.core.job.JobService;
 import io.relata.core.odata.ODataService;
 import io.relata.core.plan.Asked;
+import io.relata.core.plan.ClaimKind;
 import io.relata.core.plan.PlanService;
 import io.relata.core.plan.PurgeKind;
 import io.relata.core.plan.ReshapeKind;
@@ -108,6 +109,7 @@ public record BackgroundWork(
         kinds.add(new ExportKind(relata.metadata(), odata, relata.files(), relata.vault()));
         kinds.add(new SearchKind(relata.metadata()::snapshot, relata.writer()));
         kinds.add(new ReshapeKind(relata.metadata()));
+        kinds.add(new ClaimKind(relata.metadata()));
         kinds.add(new PurgeKind(relata.metadata(), relata.clock()));
         kinds.add(new RotationKind(relata.metadata(), relata.vault(), relata.clock()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));

@@ -102,7 +102,7 @@ public record EntityDefinition(
         Stream<UniqueKey> pair = ends.size() == 2 ? Stream.of(new UniqueKey(Link.PAIR, ends)) : Stream.empty();
         return Stream.of(
                         fields.stream()
-                                .filter(FieldDefinition::unique)
+                                .filter(field -> field.unique() || field.claiming())
                                 .map(field -> new UniqueKey(field.name(), List.of(field))),
                         keys.stream(),
                         pair)

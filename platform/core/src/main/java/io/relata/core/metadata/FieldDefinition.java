@@ -134,6 +134,11 @@ public record FieldDefinition(
         return settings.get(Setting.ACCESS, FieldAccess.UPDATE);
     }
 
+    /// Returns whether the field is going to be unique: values are taken as if it were, but name no record yet.
+    public boolean claiming() {
+        return settings.get(Setting.CLAIMING, false);
+    }
+
     /// Returns whether only the end of the text is shown to whoever sees this definition.
     public boolean masked() {
         return settings.get(Setting.MASKED, false);

@@ -32,6 +32,7 @@ final class FieldReader {
         FieldType type = type(input);
         rejectOtherTypesSettings(input, type);
         Boolean wish = indexed(input);
+        boolean claiming = source.placesValues() && input.flag(Setting.CLAIMING.name(), false);
         RollUp rollUp = input.has("rollUp") ? RollUp.read(input.object("rollUp")) : null;
         FieldDefinition field = FieldDefinition.builder(name, type, input.label("label", source.speaksEveryLanguage()))
                 .slot(slot(input, type))
@@ -39,7 +40,7 @@ final class FieldReader {
                 .help(input.optionalLabel("help", source.speaksEveryLanguage()))
                 .required(input.flag("required", false))
                 .readOnly(input.flag("readOnly", false) || rollUp != null || type.isAssigned())
-                .unique(allowed(input, "unique", type.canBeUnique()))
+                .unique(allowed(input, "unique", type.canBeUnique()) && !claiming)
                 .searchable(allowed(input, "searchable", type.canBeSearched()))
                 .audited(input.flag("audited", true))
                 .settings(type.readSettings(input, source.speaksEveryLanguage())
@@ -48,6 +49,7 @@ final class FieldReader {
                         .with(Setting.ACCESS, access(input))
                         .with(Setting.PERSONAL, mark(input, Setting.PERSONAL))
                         .with(Setting.SENSITIVE, mark(input, Setting.SENSITIVE))
+                        .with(Setting.CLAIMING, claiming ? true : null)
                         .with(Setting.INDEXED, source.managed() ? wish : null))
                 .defaultValue(input.optionalText("default"))
                 .rollUp(rollUp)

@@ -121,6 +121,27 @@ public final class MetadataTransaction {
         edit(entity, document -> Reshape.giveUp(document, place));
     }
 
+    /// Has a field unique from now on: the values of all records are taken.
+    public void claimed(ComponentKey field) {
+        edit(field, document -> document.remove(StoredDefinitions.CLAIMING));
+    }
+
+    /// Leaves a field as it was before it was to be unique.
+    public void giveUpUnique(ComponentKey field) {
+        edit(field, document -> document.remove(List.of(StoredDefinitions.CLAIMING, "unique")));
+    }
+
+    private void edit(ComponentKey key, Consumer<ObjectNode> edit) {
+        edit(key.entity(), document -> {
+            for (JsonNode field : document.path("fields")) {
+                boolean asked = field.path("name").asText().equals(key.name());
+                if (asked && field.has(StoredDefinitions.CLAIMING)) {
+                    edit.accept((ObjectNode) field);
+                }
+            }
+        });
+    }
+
     /// Returns where the values are kept that a change hid.
     public List<KeptValues> kept(MetadataDiff diff) {
         List<KeptValues> kept = new ArrayList<>();

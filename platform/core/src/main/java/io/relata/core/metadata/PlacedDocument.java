@@ -146,6 +146,11 @@ final class PlacedDocument {
         if (own && wish == null) {
             note(name, wants);
         }
+        if (isUnique(wanted) && isUnique(before) && before.has(StoredDefinitions.CLAIMING)) {
+            wanted.set(StoredDefinitions.CLAIMING, before.get(StoredDefinitions.CLAIMING));
+        } else if (isUnique(wanted) && !isUnique(before)) {
+            claim(name, wanted);
+        }
         if (leaves) {
             leave(index, name, before, wants);
             return wanted;
@@ -165,8 +170,17 @@ final class PlacedDocument {
         if (Reshape.needed(before, wanted) && (isUnique(before) || isUnique(wanted))) {
             reject(index, "type", "unique-not-convertible");
         }
+        if (isUnique(before) != isUnique(wanted) && !Reshape.needed(before, wanted)) {
+            reject(index, "unique", "unique-apart");
+        }
         reshape(index, wanted, wants, change);
         return before;
+    }
+
+    /// Records that are there have values which nobody has taken yet.
+    private void claim(String name, ObjectNode field) {
+        field.put(StoredDefinitions.CLAIMING, true);
+        plan.claims.add(ComponentKey.ofField(entity, name));
     }
 
     /// A lookup to one of several entities may get further ones.
@@ -311,6 +325,9 @@ final class PlacedDocument {
             if (place.path("name").asText().equals(wanted)) {
                 copy((ObjectNode) place.path("field"), field);
                 field.remove(StoredDefinitions.INDEXED);
+                if (isUnique(field)) {
+                    claim(field.path("name").asText(), field);
+                }
                 hidden.remove(i);
                 plan.kept.put(ComponentKey.ofField(entity, field.path("name").asText()), wanted);
                 return true;

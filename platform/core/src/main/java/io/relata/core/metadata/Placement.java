@@ -28,6 +28,9 @@ final class Placement {
     private final List<Entry> changed = new ArrayList<>();
     final List<Reshape> reshapes = new ArrayList<>();
 
+    /// The fields whose values are to be taken before they are unique.
+    final List<ComponentKey> claims = new ArrayList<>();
+
     Placement(
             StoredDefinitions stored,
             Customisation target,
@@ -50,7 +53,8 @@ final class Placement {
     /// @param changed  the documents that differ
     /// @param diff     what differs, with what is needed to take it back
     /// @param reshapes what is to be done in the background
-    record Placed(List<Entry> changed, MetadataDiff diff, List<Reshape> reshapes) {}
+    /// @param claims   the fields that are unique once the values of all records are taken
+    record Placed(List<Entry> changed, MetadataDiff diff, List<Reshape> reshapes, List<ComponentKey> claims) {}
 
     /// @param wanted what is going to differ; says which hidden values are wanted back
     Placed place(Customisation current, MetadataDiff wanted) {
@@ -65,7 +69,8 @@ final class Placement {
                 new MetadataDiff(diff.changes().stream()
                         .map(change -> change.keeping(kept.get(change.component())))
                         .toList()),
-                reshapes);
+                reshapes,
+                claims);
     }
 
     private void place(String entity, Map<ComponentKey, Change> changes) {

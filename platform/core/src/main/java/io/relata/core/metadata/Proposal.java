@@ -41,6 +41,11 @@ public final class Proposal {
         return placed.reshapes();
     }
 
+    /// Returns the fields that are unique once the values of all records are taken.
+    public List<ComponentKey> claims() {
+        return placed.claims();
+    }
+
     Placement.Placed placed() {
         return placed;
     }

@@ -3,6 +3,7 @@ package io.relata.core.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.metadata.type.Setting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,8 @@ final class StoredDefinitions {
     static final String SLOT = "slot";
     static final String MEMBER = "member";
     static final String INDEXED = "indexed";
+
+    static final String CLAIMING = Setting.CLAIMING.name();
 
     private static final String REMOVED = "removed";
 
@@ -167,7 +170,7 @@ final class StoredDefinitions {
     private static void unplace(ObjectNode field) {
         boolean own = ComponentKey.isOwn(field.path("name").asText());
         boolean indexed = field.has(SLOT) || field.path(INDEXED).asBoolean();
-        field.remove(List.of(SLOT, MEMBER));
+        field.remove(List.of(SLOT, MEMBER, CLAIMING));
         if (own || indexed) {
             field.put(INDEXED, indexed);
         }

@@ -161,7 +161,7 @@ final class Impacts {
             if (change.touches("required") && after.required() && !before.required()) {
                 impact.put("empty", number(value.isNull()));
             }
-            if (change.touches("unique") && after.unique() && !before.unique()) {
+            if (change.touches("unique") && (after.unique() || after.claiming()) && !before.unique()) {
                 clashes(value);
             }
         }

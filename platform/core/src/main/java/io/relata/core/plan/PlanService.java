@@ -185,8 +185,7 @@ public final class PlanService {
                 .anyMatch(entity -> !Secrets.of(entity).isEmpty())) {
             vault.ensure(tx.sql(), context.tenant(), now());
         }
-        new UniqueFields(tx.sql(), context.tenant(), proposal).follow();
-        List<UUID> begun = new ArrayList<>();
+        List<UUID> begun = new ArrayList<>(new UniqueFields(tx, context, proposal, jobs).follow());
         proposal.reshapes().forEach(reshape -> begun.add(begin(context, tx, proposal, reshape)));
         Set<String> reckoned = new LinkedHashSet<>();
         proposal.diff().changes().stream()
@@ -302,17 +301,17 @@ public final class PlanService {
     /// Has the values taken away for good that an applied plan hid: they do not come back when it is taken back.
     ///
     /// @return the jobs that do it
-    /// @throws ProblemException FORBIDDEN, NOT_FOUND; CONFLICT when it was not applied, keeps nothing, or was applied
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; VALIDATION when it was not applied, keeps nothing, or was applied
     ///     not long enough ago
     public List<UUID> purge(CallContext context, UUID id) {
         List<UUID> begun = metadata.change(context, tx -> {
             Plan plan = PlanStore.lock(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
             List<KeptValues> kept = tx.kept(plan.diff());
             if (plan.state() != State.APPLIED || kept.isEmpty()) {
-                throw ProblemException.of(ProblemCode.CONFLICT, "plan-keeps-nothing");
+                throw ProblemException.invalid(List.of(Violation.of(null, "plan-keeps-nothing")));
             }
             if (clock.instant().isBefore(purgeFrom(plan))) {
-                throw ProblemException.of(ProblemCode.CONFLICT, "purge-too-early", Purge.LEAST_DAYS);
+                throw ProblemException.invalid(List.of(Violation.of(null, "purge-too-early", Purge.LEAST_DAYS)));
             }
             List<Job> open = jobs.open(tx.sql(), context.tenant(), PurgeKind.CODE);
             return kept.stream()

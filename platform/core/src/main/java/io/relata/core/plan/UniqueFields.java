@@ -1,102 +1,89 @@
 package io.relata.core.plan;
 
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.table;
-import static org.jooq.impl.DSL.val;
-
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.relata.core.job.JobService;
+import io.relata.core.job.JobService.NewJob;
 import io.relata.core.metadata.ComponentKey;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataDiff.Change;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.metadata.MetadataTransaction;
 import io.relata.core.metadata.Proposal;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
-import io.relata.core.record.RecordColumns;
+import io.relata.core.record.UniqueClaims;
+import io.relata.spi.CallContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
-/// Has the values of fields taken that become unique, and given back of those that are no longer.
+/// Has the values of fields taken that become unique, and given back of those that are no longer. Few are taken at
+/// once, many by a job.
 final class UniqueFields {
 
-    private static final Table<?> TABLE = table(name("relata", "unique_value"));
-    private static final Field<UUID> TENANT = DSL.field(name("tenant_id"), UUID.class);
-    private static final Field<UUID> ENTITY = DSL.field(name("entity_id"), UUID.class);
-    private static final Field<String> FIELD = DSL.field(name("field"), String.class);
-    private static final Field<String> VALUE = DSL.field(name("value"), String.class);
-    private static final Field<UUID> RECORD = DSL.field(name("record_id"), UUID.class);
+    /// So many values are taken while those who write wait.
+    private static final int AT_ONCE = 10_000;
 
-    private final DSLContext sql;
-    private final UUID tenant;
+    private final MetadataTransaction tx;
+    private final CallContext context;
     private final Proposal proposal;
+    private final JobService jobs;
 
-    UniqueFields(DSLContext sql, UUID tenant, Proposal proposal) {
-        this.sql = sql;
-        this.tenant = tenant;
+    UniqueFields(MetadataTransaction tx, CallContext context, Proposal proposal, JobService jobs) {
+        this.tx = tx;
+        this.context = context;
         this.proposal = proposal;
+        this.jobs = jobs;
     }
 
+    /// @return the jobs that take what is left
     /// @throws ProblemException VALIDATION when two records have the same value
-    void follow() {
-        List<Violation> violations = new ArrayList<>();
+    List<UUID> follow() {
         for (Change change : proposal.diff().changes()) {
             if (change.component().part() == ComponentKey.Part.FIELD) {
-                follow(change.component(), violations);
+                release(change.component());
             }
         }
+        List<Violation> violations = new ArrayList<>();
+        List<UUID> begun = new ArrayList<>();
+        proposal.claims().forEach(key -> claim(key, violations, begun));
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
+        return begun;
     }
 
-    private void follow(ComponentKey key, List<Violation> violations) {
-        boolean was = field(proposal.before(), key).map(FieldDefinition::unique).orElse(false);
-        Optional<FieldDefinition> after = field(proposal.after(), key);
-        boolean is = after.map(FieldDefinition::unique).orElse(false);
-        EntityDefinition entity =
-                entity(is ? proposal.after() : proposal.before(), key).orElse(null);
-        if (was && !is && entity != null && entity(proposal.after(), key).isPresent()) {
-            sql.deleteFrom(TABLE)
-                    .where(TENANT.eq(tenant))
-                    .and(ENTITY.eq(entity.id()))
-                    .and(FIELD.eq(key.name()))
-                    .execute();
-        } else if (!was
-                && is
-                && entity != null
-                && entity(proposal.before(), key).isPresent()) {
-            claim(entity, after.orElseThrow(), key, violations);
+    private void release(ComponentKey key) {
+        boolean was = field(proposal.before(), key).map(UniqueFields::takes).orElse(false);
+        boolean is = field(proposal.after(), key).map(UniqueFields::takes).orElse(false);
+        EntityDefinition entity = entity(proposal.after(), key).orElse(null);
+        if (was && !is && entity != null) {
+            UniqueClaims.release(tx.sql(), context.tenant(), entity.id(), key.name());
         }
     }
 
-    private void claim(EntityDefinition entity, FieldDefinition field, ComponentKey key, List<Violation> violations) {
-        RecordColumns columns = RecordColumns.of(entity);
-        Field<?> value = columns.field(field);
-        int values = sql.fetchCount(sql.selectOne()
-                .from(columns.table())
-                .where(columns.live(tenant))
-                .and(value.isNotNull()));
-        int taken = sql.insertInto(TABLE, TENANT, ENTITY, FIELD, VALUE, RECORD)
-                .select(sql.select(
-                                val(tenant),
-                                val(entity.id()),
-                                val(field.name()),
-                                value.cast(SQLDataType.CLOB),
-                                columns.id())
-                        .from(columns.table())
-                        .where(columns.live(tenant))
-                        .and(value.isNotNull()))
-                .onConflictDoNothing()
-                .execute();
-        if (taken < values) {
-            violations.add(Violation.of(key + ".unique", "unique-clashes", values - taken));
+    private static boolean takes(FieldDefinition field) {
+        return field.unique() || field.claiming();
+    }
+
+    private void claim(ComponentKey key, List<Violation> violations, List<UUID> begun) {
+        EntityDefinition entity = entity(proposal.after(), key).orElseThrow();
+        FieldDefinition field = entity.field(key.name()).orElseThrow();
+        UniqueClaims claims = new UniqueClaims(tx.sql(), context.tenant(), entity, field);
+        if (!claims.atMost(AT_ONCE)) {
+            UUID id = jobs.newId();
+            ObjectNode definition = ClaimKind.definition(key);
+            jobs.submit(tx.sql(), context, new NewJob(id, ClaimKind.CODE, entity.name(), definition, null));
+            begun.add(id);
+            return;
+        }
+        int clashes = claims.all();
+        if (clashes > 0) {
+            violations.add(Violation.of(key + ".unique", "unique-clashes", clashes));
+        } else {
+            tx.claimed(key);
         }
     }
 

@@ -25,6 +25,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Row2;
+import org.jooq.Row3;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -151,16 +152,22 @@ final class UniqueValues {
         });
         Set<UUID> refused = new HashSet<>();
         drafts.stream().filter(draft -> !draft.sound()).forEach(draft -> refused.add(draft.id()));
-        Set<Key> given = new HashSet<>();
-        reserved.forEach((key, id) -> addIf(refused.contains(id), key, given));
-        wanted.forEach((key, draft) -> addIf(!draft.sound() && taken.contains(key), key, given));
-        writing.stream().filter(RecordDraft::sound).forEach(draft -> given.addAll(outdated(draft)));
+        Set<Taken> given = new HashSet<>();
+        reserved.forEach((key, id) -> addIf(refused.contains(id), key, id, given));
+        wanted.forEach((key, draft) -> addIf(!draft.sound() && taken.contains(key), key, draft.id(), given));
+        writing.stream()
+                .filter(RecordDraft::sound)
+                .forEach(draft -> outdated(draft).forEach(key -> given.add(new Taken(key, draft.id()))));
         give(sql, given);
     }
 
-    private static void addIf(boolean condition, Key key, Set<Key> keys) {
+    /// A value and the record that has it. While the values of records that are there are being taken, another may have
+    /// the same.
+    private record Taken(Key key, UUID record) {}
+
+    private static void addIf(boolean condition, Key key, UUID record, Set<Taken> keys) {
         if (condition) {
-            keys.add(key);
+            keys.add(new Taken(key, record));
         }
     }
 
@@ -180,16 +187,19 @@ final class UniqueValues {
                 }
             });
         }
-        Set<Key> given = new HashSet<>();
-        taken.forEach(key -> addIf(lost.containsKey(wanted.get(key)), key, given));
+        Set<Taken> given = new HashSet<>();
+        taken.forEach(key -> {
+            UUID id = Objects.requireNonNull(wanted.get(key));
+            addIf(lost.containsKey(id), key, id, given);
+        });
         give(sql, given);
         return lost;
     }
 
     /// Gives back the values of records that go.
     void releaseAll(DSLContext sql, Collection<RecordData> records) {
-        Set<Key> given = new HashSet<>();
-        records.forEach(record -> given.addAll(keys(record).keySet()));
+        Set<Taken> given = new HashSet<>();
+        records.forEach(record -> keys(record).keySet().forEach(key -> given.add(new Taken(key, record.id()))));
         give(sql, given);
     }
 
@@ -256,9 +266,15 @@ final class UniqueValues {
         return taken;
     }
 
-    private void give(DSLContext sql, Set<Key> keys) {
-        if (!keys.isEmpty()) {
-            sql.deleteFrom(TABLE).where(among(keys)).execute();
+    private void give(DSLContext sql, Set<Taken> given) {
+        if (!given.isEmpty()) {
+            List<Row3<String, String, UUID>> rows = new ArrayList<>();
+            given.forEach(taken -> rows.add(row(taken.key().field(), taken.key().value(), taken.record())));
+            sql.deleteFrom(TABLE)
+                    .where(TENANT.eq(tenant))
+                    .and(ENTITY.eq(entity.id()))
+                    .and(row(FIELD, VALUE, RECORD).in(rows))
+                    .execute();
         }
     }
 

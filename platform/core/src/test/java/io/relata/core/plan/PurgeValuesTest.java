@@ -79,7 +79,8 @@ class PurgeValuesTest {
         assertThatThrownBy(() -> plans.purge(call, removal.id()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        early -> assertThat(early.detail()).isEqualTo("purge-too-early"));
+                        early ->
+                                assertThat(early.violations().getFirst().code()).isEqualTo("purge-too-early"));
         engine.clock().advance(Duration.ofDays(31));
 
         List<UUID> begun = plans.purge(call, removal.id());
@@ -137,7 +138,8 @@ class PurgeValuesTest {
         assertThatThrownBy(() -> plans.purge(call, plan.id()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        nothing -> assertThat(nothing.detail()).isEqualTo("plan-keeps-nothing"));
+                        nothing -> assertThat(nothing.violations().getFirst().code())
+                                .isEqualTo("plan-keeps-nothing"));
     }
 
     private RecordData guest(CallContext call, String name, String passport) {

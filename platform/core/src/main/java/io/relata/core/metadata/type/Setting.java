@@ -82,6 +82,10 @@ public record Setting<T>(String name) {
     /// Whether only the end of the text is shown. Metadata as a caller sees it has it, definitions do not.
     public static final Setting<Boolean> MASKED = new Setting<>("masked");
 
+    /// Whether the field is going to be unique once the values of all records have been taken. Stored definitions have
+    /// it, what people write does not.
+    public static final Setting<Boolean> CLAIMING = new Setting<>("claiming");
+
     /// Whether the values tell of a person, so that they are found, handed out and erased with what else there is of
     /// one. Fields of every type can have it.
     public static final Setting<Boolean> PERSONAL = new Setting<>("personal");
