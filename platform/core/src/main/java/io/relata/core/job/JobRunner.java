@@ -120,7 +120,11 @@ public final class JobRunner {
             }
             Attempt attempt = new Attempt(claim, progress, batch.get());
             Step step = transaction.call(claim.context(), sql -> run(sql, attempt));
+            long before = progress.counts().processed();
             progress = step.progress();
+            if (GrownTables.due(before, progress.counts().processed())) {
+                transaction.call(claim.tenant(), GrownTables::analyze);
+            }
             switch (step.standing()) {
                 case FINE -> {}
                 case CANCELLED -> {

@@ -79,6 +79,12 @@ class UniqueInBackgroundTest {
         assertThat(done.counts().processed()).isGreaterThanOrEqualTo(MANY);
         assertThat(field(call).unique()).isTrue();
         assertThat(taken(call)).isEqualTo(MANY + 3L);
+        assertThat(
+                        engine.database()
+                                .count(
+                                        "select count(*) from pg_class where oid = 'relata.unique_value'::regclass and reltuples > 5000"))
+                .as("the database knows of the table that grew")
+                .isOne();
         for (String code : new String[] {"code-1", "code-12000", "new", "mine", "still mine"}) {
             assertThat(refusal(() -> engine.create(call, "c_part", "c_name", "x", "c_code", code)))
                     .isEqualTo("not-unique");
