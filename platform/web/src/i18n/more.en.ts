@@ -284,6 +284,8 @@ export const moreEn = {
   'settings.action.update': 'changed',
   'settings.action.delete': 'deleted',
   'settings.action.restore': 'restored',
+  'settings.action.hold': 'put on hold',
+  'settings.action.release': 'took off hold',
   'settings.action.erase': 'erased',
   'settings.action.export': 'exported',
   'settings.action.read': 'read',

@@ -266,6 +266,8 @@ export const moreZh: MoreCatalog = {
   'settings.action.update': '修改',
   'settings.action.delete': '删除',
   'settings.action.restore': '恢复',
+  'settings.action.hold': '置于保留',
+  'settings.action.release': '解除保留',
   'settings.action.erase': '清除',
   'settings.action.export': '导出',
   'settings.action.read': '读取',

@@ -7,6 +7,7 @@ import {
   IconDots,
   IconEye,
   IconLink,
+  IconLock,
   IconPencil,
   IconPrinter,
   IconTrash,
@@ -31,6 +32,7 @@ import { Kbd } from '../ui/Tag';
 import classes from './record.module.css';
 import { StagePath } from './StagePath';
 
+const Hold = lazy(() => import('./Hold'));
 const ExplainAccess = lazy(() => import('./ExplainAccess'));
 
 interface HeaderProps {
@@ -91,64 +93,75 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
   const trail = useTrail(entity);
   const create = useOpenCreate();
   const [explained, setExplained] = useState(false);
+  const [holding, setHolding] = useState(false);
   const { timeZone } = useFormat();
   const cloned = () => copyOf(entity, record, timeZone);
   return (
-    <div className={classes.topBar} data-print="none">
-      <nav className={classes.crumbs}>
-        <Link to={`/${entity.setName}`}>{label(entity.meta.pluralLabel, entity.setName)}</Link>
-        {trail !== undefined && (
-          <>
-            <IconChevronRight size={14} aria-hidden="true" />
-            <Link to={`/${entity.setName}${trail.search}`}>{trail.title}</Link>
-          </>
-        )}
-      </nav>
-      {trail !== undefined && <Neighbours entity={entity} id={record.id} trail={trail} />}
-      <span className={classes.grow} />
-      <ActionIcon aria-label={t('explain.open')} title={t('explain.open')} onClick={() => setExplained(true)}>
-        <IconEye size={18} stroke={1.6} />
-      </ActionIcon>
-      {explained && (
-        <Suspense>
-          <ExplainAccess entity={entity} record={record} onClose={() => setExplained(false)} />
-        </Suspense>
-      )}
-      <FavouriteButton entity={entity} kind="record" target={record.id} name={recordName(entity, record)} />
-      <ActionIcon
-        aria-label={t('action.copyLink')}
-        onClick={() => void navigator.clipboard?.writeText(window.location.href)}
-      >
-        <IconLink size={18} stroke={1.6} />
-      </ActionIcon>
-      <Menu position="bottom-end" width={180}>
-        <Menu.Target>
-          <ActionIcon aria-label={t('action.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => create(entity, cloned())}>
-            {t('action.clone')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} onClick={() => window.print()}>
-            {t('action.print')}
-          </Menu.Item>
-          {me.privacy === true && entity.fields.some((field) => field.personal === true) && (
-            <Menu.Item
-              component={Link}
-              to={`/settings/privacy?entity=${entity.name}&of=${record.id}`}
-              leftSection={<IconUserSearch size={16} aria-hidden="true" />}
-            >
-              {t('action.findPerson')}
-            </Menu.Item>
+    <>
+      <div className={classes.topBar} data-print="none">
+        <nav className={classes.crumbs}>
+          <Link to={`/${entity.setName}`}>{label(entity.meta.pluralLabel, entity.setName)}</Link>
+          {trail !== undefined && (
+            <>
+              <IconChevronRight size={14} aria-hidden="true" />
+              <Link to={`/${entity.setName}${trail.search}`}>{trail.title}</Link>
+            </>
           )}
-          <Menu.Item color="bad" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
-            {t('action.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </div>
+        </nav>
+        {trail !== undefined && <Neighbours entity={entity} id={record.id} trail={trail} />}
+        <span className={classes.grow} />
+        <ActionIcon aria-label={t('explain.open')} title={t('explain.open')} onClick={() => setExplained(true)}>
+          <IconEye size={18} stroke={1.6} />
+        </ActionIcon>
+        {explained && (
+          <Suspense>
+            <ExplainAccess entity={entity} record={record} onClose={() => setExplained(false)} />
+          </Suspense>
+        )}
+        <FavouriteButton entity={entity} kind="record" target={record.id} name={recordName(entity, record)} />
+        <ActionIcon
+          aria-label={t('action.copyLink')}
+          onClick={() => void navigator.clipboard?.writeText(window.location.href)}
+        >
+          <IconLink size={18} stroke={1.6} />
+        </ActionIcon>
+        <Menu position="bottom-end" width={180}>
+          <Menu.Target>
+            <ActionIcon aria-label={t('action.more')}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => create(entity, cloned())}>
+              {t('action.clone')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} onClick={() => window.print()}>
+              {t('action.print')}
+            </Menu.Item>
+            {me.privacy === true && entity.fields.some((field) => field.personal === true) && (
+              <Menu.Item
+                component={Link}
+                to={`/settings/privacy?entity=${entity.name}&of=${record.id}`}
+                leftSection={<IconUserSearch size={16} aria-hidden="true" />}
+              >
+                {t('action.findPerson')}
+              </Menu.Item>
+            )}
+            {me.privacy === true && (
+              <Menu.Item leftSection={<IconLock size={16} aria-hidden="true" />} onClick={() => setHolding(true)}>
+                {t('hold.place')}
+              </Menu.Item>
+            )}
+            <Menu.Item color="bad" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
+              {t('action.delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <Suspense>
+        <Hold entity={entity} id={record.id} placing={holding} onPlaced={() => setHolding(false)} />
+      </Suspense>
+    </>
   );
 }
 

@@ -39,7 +39,19 @@ interface Verdict {
   broken: { number: number; at: string }[];
 }
 
-const ACTIONS = ['create', 'update', 'delete', 'restore', 'read', 'erase', 'export', 'sign-in', 'sign-out'] as const;
+const ACTIONS = [
+  'create',
+  'update',
+  'delete',
+  'restore',
+  'read',
+  'erase',
+  'hold',
+  'release',
+  'export',
+  'sign-in',
+  'sign-out',
+] as const;
 const FILTERS = ['from', 'to', 'actor', 'action', 'cause', 'record'] as const;
 
 /** Whether the trail is as it was written. */

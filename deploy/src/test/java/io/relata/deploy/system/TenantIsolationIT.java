@@ -270,6 +270,10 @@ class TenantIsolationIT {
                 () -> attacker.get("/api/v1/history/accounts/" + account + "/at?time=2999-01-01T00:00:00Z"));
         cases.put("GET audit", () -> attacker.get("/api/v1/audit?record=" + account));
         cases.put("GET audit/seals", () -> attacker.get("/api/v1/audit/seals"));
+        String hold = "/api/v1/records/contacts/" + contact + "/hold";
+        cases.put("GET records/{set}/{id}/hold", () -> attacker.get(hold));
+        cases.put("PUT records/{set}/{id}/hold", () -> attacker.put(hold, Map.of("reason", "none")));
+        cases.put("DELETE records/{set}/{id}/hold", () -> attacker.delete(hold));
         cases.put("GET persons", () -> attacker.get("/api/v1/persons"));
         cases.put(
                 "POST persons",

@@ -18,6 +18,7 @@ import io.relata.app.metadata.MetadataResource;
 import io.relata.app.metadata.PlansResource;
 import io.relata.app.metadata.TrialsResource;
 import io.relata.app.openapi.OpenApiResource;
+import io.relata.app.privacy.HoldResource;
 import io.relata.app.privacy.PersonsResource;
 import io.relata.app.problem.ProblemMapper;
 import io.relata.app.rate.RatesResource;
@@ -60,6 +61,7 @@ public class ApiApplication extends Application {
                 HistoryResource.class,
                 AuditResource.class,
                 PersonsResource.class,
+                HoldResource.class,
                 DeletedResource.class,
                 AccessResource.class,
                 SharingResource.class,

@@ -15,6 +15,7 @@ import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.query.NeighbourReader;
+import io.relata.core.record.LegalHolds;
 import io.relata.core.record.Purge;
 import io.relata.core.record.RecordAssignment;
 import io.relata.core.record.RecordCount;
@@ -234,6 +235,11 @@ public final class Relata implements AutoCloseable {
     /// Returns what seals the audit trail.
     public AuditSeals seals() {
         return seals;
+    }
+
+    /// Returns what keeps records from going.
+    public LegalHolds holds() {
+        return new LegalHolds(trail, settings.clock());
     }
 
     /// Returns what takes deleted records away for good.

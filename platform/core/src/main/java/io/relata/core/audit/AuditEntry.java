@@ -57,6 +57,10 @@ public record AuditEntry(
         EXPORT,
         /// Personal values went, from the record and from its history.
         ERASE,
+        /// Put on legal hold.
+        HOLD,
+        /// The hold was taken off.
+        RELEASE,
         SIGN_IN,
         SIGN_OUT;
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.record.LegalHolds;
 import io.relata.core.record.WriteTransaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,12 @@ final class ErasedTexts {
         Map<UUID, JsonNode> remaining = new LinkedHashMap<>();
         Set<UUID> files = new HashSet<>();
         for (ErasureTable.Subject subject : subjects) {
+            EntityDefinition entity = entities.get(subject.entity());
+            if (entity != null
+                    && !LegalHolds.held(sql, tx.snapshot(), tenant, entity, List.of(subject.record()))
+                            .isEmpty()) {
+                continue;
+            }
             sql.select(ID, CHANGES)
                     .from(table(name("relata", "audit")))
                     .where(TENANT.eq(tenant))

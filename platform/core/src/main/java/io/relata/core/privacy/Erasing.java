@@ -15,6 +15,7 @@ import io.relata.core.privacy.ErasureWish.Mode;
 import io.relata.core.privacy.PersonFinding.Kind;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
+import io.relata.core.record.LegalHolds;
 import io.relata.core.record.Move;
 import io.relata.core.record.PlaceWriter;
 import io.relata.core.record.Purge;
@@ -109,11 +110,14 @@ public final class Erasing {
         PersonRecords reader = new PersonRecords(sql, tenant, tools.vault());
         List<UUID> ids = List.copyOf(kinds.keySet());
         Map<UUID, PersonRecords.Named> named = reader.named(Map.of(entity, ids));
+        Set<UUID> held = LegalHolds.held(sql, tx.snapshot(), tenant, entity, ids);
         List<RecordData> live = new ArrayList<>();
         for (RecordData record : reader.all(entity, fields, ids)) {
             PersonRecords.Named standing = named.get(record.id());
             boolean deleted = standing != null && standing.deleted();
-            if (mode == Mode.KEEP) {
+            if (held.contains(record.id())) {
+                kept(entity, record.id(), fields, LegalHolds.HELD);
+            } else if (mode == Mode.KEEP) {
                 kept(entity, record.id(), fields, "erase-kept-by-choice");
             } else if (!deleted) {
                 live.add(record);
@@ -220,6 +224,10 @@ public final class Erasing {
                 if (entity != null) {
                     kept(entity, one.record(), List.of(), "erase-kept-by-choice");
                 }
+            } else if (entity != null
+                    && !LegalHolds.held(sql, tx.snapshot(), tenant, entity, List.of(one.record()))
+                            .isEmpty()) {
+                kept(entity, one.record(), List.of(), LegalHolds.HELD);
             } else if (entity == null || released(entity, one)) {
                 if (file != null) {
                     gone.add(file);

@@ -124,13 +124,15 @@ public final class Purge {
         if (days.isEmpty()) {
             return false;
         }
-        RecordColumns columns = RecordColumns.of(entity);
+        RecordColumns columns = RecordColumns.of(entity, "r");
         List<UUID> gone = sql.select(columns.id())
                 .from(columns.table())
                 .where(columns.belongsTo(tenant))
                 .and(columns.state().eq(DSL.inline(RecordColumns.DELETED)))
                 .and(columns.updatedAt()
                         .lt(clock.instant().minus(Duration.ofDays(days.get())).atOffset(ZoneOffset.UTC)))
+                .and(LegalHolds.holds(metadata.snapshot(tenant), tenant, columns)
+                        .not())
                 .orderBy(columns.updatedAt())
                 .limit(PORTION)
                 .forUpdate()

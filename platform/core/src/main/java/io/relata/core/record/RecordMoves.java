@@ -69,6 +69,9 @@ final class RecordMoves {
         records.values().forEach(record -> graph.root(entity, record));
         refuseOutdated(targets, ids, records);
         consequences.find(graph.nodes());
+        if (move == Move.DELETE) {
+            LegalHolds.refuse(tx, graph);
+        }
         moveUniqueValues();
         Set<RecordRef> moving = graph.keys();
         List<AuditEntry> entries = new ArrayList<>();
