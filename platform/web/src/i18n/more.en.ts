@@ -267,6 +267,7 @@ export const moreEn = {
   'privacy.eraseText':
     'Personal values go from these records, their histories, the change feed, rejected rows and files. The trail keeps that it happened. This cannot be undone.',
   'privacy.planned': '{{persons}} are the person, {{mentions}} name the person',
+  'privacy.goesWords': 'From those that name the person only the words that do go.',
   'privacy.goes': 'Goes: {{fields}}',
   'privacy.stays': 'Stays: {{field}}. {{why}}',
   'privacy.mode': 'What becomes of the records',

@@ -249,6 +249,7 @@ export const moreZh: MoreCatalog = {
   'privacy.eraseText':
     '这些记录、其历史、变更流、被拒行和文件中的个人信息将被清除。审计日志保留此事实。此操作无法撤销。',
   'privacy.planned': '{{persons}} 条代表此人，{{mentions}} 条提到此人',
+  'privacy.goesWords': '提到此人的记录仅去除相关文字。',
   'privacy.goes': '清除：{{fields}}',
   'privacy.stays': '保留：{{field}}。{{why}}',
   'privacy.mode': '如何处理记录',

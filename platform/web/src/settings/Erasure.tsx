@@ -22,10 +22,12 @@ function PlannedRow({ one, mode, onMode }: { one: Planned; mode: Mode; onMode: (
       <div className={classes.main}>
         <strong>{title}</strong>
         <span className={classes.meta}>{t('privacy.planned', { persons: one.persons, mentions: one.mentions })}</span>
-        {mode === 'blank' && (
+        {mode === 'blank' && one.mentions > 0 && <span className={classes.meta}>{t('privacy.goesWords')}</span>}
+        {mode === 'blank' && one.persons > 0 && (
           <span className={classes.meta}>{t('privacy.goes', { fields: one.goes.map(name).join(', ') })}</span>
         )}
         {mode === 'blank' &&
+          one.persons > 0 &&
           one.stays.map((stays) => (
             <span key={stays.field} className={classes.meta}>
               {t('privacy.stays', { field: name(stays.field), why: stays.why })}
