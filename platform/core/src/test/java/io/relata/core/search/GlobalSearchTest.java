@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.relata.core.TestEngine;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.query.RecordingDataSource;
 import io.relata.core.search.SearchResult.Group;
 import io.relata.core.search.SearchResult.Hit;
 import io.relata.core.search.SearchResult.Mark;
+import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import io.relata.testkit.PostgresExtension;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +161,32 @@ class GlobalSearchTest {
 
         assertThat(world.names(other, "kestrel"))
                 .containsExactly("Kestrel Inc", "Kestrel Ltd", "Old Kestrel", "North", "Kestrelhouse", "The Kestrels");
+    }
+
+    @Test
+    void takesAsManyStatementsForOneHitAsForMany() throws Exception {
+        CallContext other = world.tenant("statements");
+        for (int i = 0; i < 40; i++) {
+            world.good(other, "name", "Sprocket " + i, "code", "SPR-" + i);
+            world.customer(other, "name", "Sprocket user " + i, "notes", "wants sprockets");
+        }
+        world.good(other, "name", "Gasket");
+        RecordingDataSource database =
+                new RecordingDataSource(world.engine().database().application());
+        GlobalSearch search = new GlobalSearch(
+                new TenantTransaction(database),
+                world.engine().relata().metadata()::snapshot,
+                world.jobs().work().search(),
+                Duration.ofSeconds(10));
+        List<Integer> statements = new ArrayList<>();
+        for (String text : List.of("gasket", "sprocket", "sprocket user", "spr-1")) {
+            assertThat(search.search(other, new GlobalSearch.Wish(text, List.of(), 20, null))
+                            .groups())
+                    .isNotEmpty();
+            statements.add(database.take().size());
+        }
+        assertThat(statements).containsOnly(statements.getFirst());
+        assertThat(statements.getFirst()).isLessThanOrEqualTo(6);
     }
 
     @Test
