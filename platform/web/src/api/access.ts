@@ -76,9 +76,10 @@ type Said<K extends AccessKind> = Omit<Kinds[K], keyof Setting>;
 const key = (kind: AccessKind) => ['access', kind];
 const path = (kind: AccessKind, id: string) => `/api/v1/access/${kind}/${encodeURIComponent(id)}`;
 
-export function useAccess<K extends AccessKind>(kind: K) {
+export function useAccess<K extends AccessKind>(kind: K, enabled = true) {
   return useQuery({
     queryKey: key(kind),
+    enabled,
     queryFn: async ({ signal }) => (await call<{ value: Kinds[K][] }>(`/api/v1/access/${kind}`, { signal })).value,
   });
 }

@@ -32,6 +32,7 @@ export const en = {
   'hold.held': 'On legal hold: {{reason}} ({{name}}, {{time}})',
   'history.hold': 'put it on legal hold',
   'history.release': 'took the legal hold off',
+  'action.share': 'Owner and sharing',
   'action.findPerson': 'All about this person',
   'action.clone': 'Make a copy',
   'action.print': 'Print',

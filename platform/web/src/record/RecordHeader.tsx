@@ -10,6 +10,7 @@ import {
   IconLock,
   IconPencil,
   IconPrinter,
+  IconShare,
   IconTrash,
   IconUserSearch,
 } from '@tabler/icons-react';
@@ -22,7 +23,7 @@ import { useFormat, useLabel, useSession } from '../api/session';
 import type { RecordData } from '../api/types';
 import { copyOf } from '../form/copy';
 import { useOpenCreate } from '../form/createUrl';
-import { useT } from '../i18n';
+import { useT, withMore } from '../i18n';
 import { type Trail, trailKey } from '../list/useRows';
 import { useKeys } from '../shell/keys';
 import { Avatar } from '../ui/Avatar';
@@ -34,6 +35,7 @@ import { StagePath } from './StagePath';
 
 const Hold = lazy(() => import('./Hold'));
 const ExplainAccess = lazy(() => import('./ExplainAccess'));
+const OwnerDialog = lazy(() => withMore(import('./OwnerDialog')));
 
 interface HeaderProps {
   entity: Entity;
@@ -93,6 +95,7 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
   const trail = useTrail(entity);
   const create = useOpenCreate();
   const [explained, setExplained] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const [holding, setHolding] = useState(false);
   const { timeZone } = useFormat();
   const cloned = () => copyOf(entity, record, timeZone);
@@ -118,6 +121,11 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
             <ExplainAccess entity={entity} record={record} onClose={() => setExplained(false)} />
           </Suspense>
         )}
+        {sharing && (
+          <Suspense>
+            <OwnerDialog entity={entity} record={record} onClose={() => setSharing(false)} />
+          </Suspense>
+        )}
         <FavouriteButton entity={entity} kind="record" target={record.id} name={recordName(entity, record)} />
         <ActionIcon
           aria-label={t('action.copyLink')}
@@ -137,6 +145,9 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
             </Menu.Item>
             <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} onClick={() => window.print()}>
               {t('action.print')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconShare size={16} aria-hidden="true" />} onClick={() => setSharing(true)}>
+              {t('action.share')}
             </Menu.Item>
             {me.privacy === true && entity.fields.some((field) => field.personal === true) && (
               <Menu.Item

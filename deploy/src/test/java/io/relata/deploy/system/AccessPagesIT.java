@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,47 @@ class AccessPagesIT {
 
     private static Locator.GetByLabelOptions inDialog() {
         return new Locator.GetByLabelOptions().setExact(true);
+    }
+
+    @Test
+    void showsARecordToATeamAndHandsItOn() {
+        String team = "0199a1b2-0000-7000-8000-000000000002";
+        tenant.api()
+                .put(ACCESS + "teams/" + team, Map.of("name", "Deal desk", "roles", List.of(), "members", List.of()));
+        String account = tenant.api().created("accounts", Map.of("name", "Kestrel"));
+        String record = "/api/v1/records/accounts/" + account;
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(browser, "/accounts/" + account);
+            button(page, "More actions").click();
+            page.getByRole(AriaRole.MENUITEM, named("Owner and sharing")).click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Show it to", inDialog()).first().click();
+            page.getByRole(AriaRole.OPTION, named("Deal desk")).click();
+            dialog.getByLabel("May", inDialog()).selectOption("update");
+            assertThat(Accessibility.violations(page)).isEmpty();
+            button(page, "Share").click();
+            assertThat(dialog.getByRole(AriaRole.LIST)).containsText("Deal desk");
+            assertThat(shares(record).path(0).path("level").asText()).isEqualTo("update");
+            button(page, "Do not show it to Deal desk any more").click();
+            assertThat(dialog.getByText("Nobody besides those")).isVisible();
+            button(page, "Undo").last().click();
+            await().untilAsserted(() -> assertThat(shares(record)).hasSize(1));
+
+            dialog.getByLabel("Owner", inDialog()).first().click();
+            page.getByRole(AriaRole.OPTION, named("Deal desk")).click();
+            await().untilAsserted(() -> assertThat(tenant.api()
+                            .get(record + "/owner")
+                            .json()
+                            .path("owner")
+                            .asText())
+                    .isEqualTo(team));
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "pictures", "owner.png")));
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private JsonNode shares(String record) {
+        return tenant.api().get(record + "/shares").json().path("value");
     }
 
     @Test
