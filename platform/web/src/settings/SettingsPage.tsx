@@ -12,6 +12,7 @@ import { PrivacyTab } from './PrivacyTab';
 import { ProfileTab } from './ProfileTab';
 import { SessionsTab } from './SessionsTab';
 import classes from './settings.module.css';
+import { WebhooksTab } from './WebhooksTab';
 
 const TABS = {
   profile: ProfileTab,
@@ -20,11 +21,12 @@ const TABS = {
   bin: BinTab,
   audit: AuditTab,
   privacy: PrivacyTab,
+  webhooks: WebhooksTab,
   limits: LimitsTab,
 };
 type Tab = keyof typeof TABS;
 
-const ADMINISTRATORS: readonly Tab[] = ['audit', 'limits'];
+const ADMINISTRATORS: readonly Tab[] = ['audit', 'webhooks', 'limits'];
 
 /** How one likes the screens, where one is signed in, what was done, deleted and happened, and what is used. */
 export default function SettingsPage() {

@@ -38,7 +38,7 @@ class LanguageIT {
     /// Names of things that have no other in Chinese, keys, and the service account that made the records.
     private static final Set<String> NAMES = Set.of(
             "API", "CSV", "JSON", "UTF", "GB", "ID", "EUR", "English", "Ctrl", "Esc", "Enter", "Shift", "Space",
-            "OpenAPI", "zip", "Delete", "Europe", "Oslo", "NULL", "tests", "Chrome", "Linux");
+            "OpenAPI", "zip", "Delete", "Europe", "Oslo", "NULL", "tests", "Chrome", "Linux", "Webhook");
 
     private final Product product;
     private final Product.TestTenant tenant;
@@ -90,6 +90,8 @@ class LanguageIT {
                     "/settings/jobs",
                     "/settings/bin",
                     "/settings/audit",
+                    "/settings/webhooks",
+                    "/settings/privacy",
                     "/settings/limits",
                     "/no/such/page/here")) {
                 page.navigate(product.baseUrl() + path);

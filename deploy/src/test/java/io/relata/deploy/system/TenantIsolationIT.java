@@ -39,6 +39,7 @@ class TenantIsolationIT {
     private final String report;
     private final String plan;
     private final String person;
+    private final String webhook;
     private final UUID session = UUID.randomUUID();
 
     TenantIsolationIT(Product product) throws SQLException {
@@ -64,6 +65,7 @@ class TenantIsolationIT {
                 .path(0)
                 .path("id")
                 .asText();
+        this.webhook = created(victim.api().post("/api/v1/webhooks", webhook(CANARY)));
         Api.Answer accepted = victim.api()
                 .upload(
                         "/api/v1/imports",
@@ -155,6 +157,11 @@ class TenantIsolationIT {
                         .path("rate")
                         .asInt())
                 .isEqualTo(8);
+    }
+
+    private static Map<String, Object> webhook(String name) {
+        return Map.of(
+                "name", name, "url", "https://hook.invalid/" + name, "events", List.of("account.*"), "active", false);
     }
 
     private static Map<String, Object> rates(int rate) {
@@ -290,6 +297,19 @@ class TenantIsolationIT {
                 () -> attacker.post("/api/v1/persons/" + person + "/erasure", Map.of("reason", "none")));
         cases.put("GET persons/{id}/proof", () -> attacker.get("/api/v1/persons/" + person + "/proof"));
         cases.put("GET persons/{id}/package", () -> attacker.get("/api/v1/persons/" + person + "/package"));
+        String hook = "/api/v1/webhooks/" + webhook;
+        cases.put("GET webhooks", () -> attacker.get("/api/v1/webhooks"));
+        cases.put("POST webhooks", () -> attacker.post("/api/v1/webhooks", webhook("own")));
+        cases.put("GET webhooks/{id}", () -> attacker.get(hook));
+        cases.put("PUT webhooks/{id}", () -> attacker.put(hook, webhook("own")));
+        cases.put("DELETE webhooks/{id}", () -> attacker.delete(hook));
+        cases.put("POST webhooks/{id}/secret", () -> attacker.post(hook + "/secret", Map.of()));
+        cases.put("POST webhooks/{id}/test", () -> attacker.post(hook + "/test", Map.of()));
+        cases.put("GET webhooks/{id}/deliveries", () -> attacker.get(hook + "/deliveries"));
+        cases.put(
+                "POST webhooks/{id}/deliveries/{delivery}/resend",
+                () -> attacker.post(hook + "/deliveries/" + webhook + "/resend", Map.of()));
+        cases.put("POST webhooks/{id}/resend", () -> attacker.post(hook + "/resend", Map.of()));
         cases.put("GET rates", () -> attacker.get("/api/v1/rates?from=EUR"));
         cases.put("POST rates", () -> attacker.post("/api/v1/rates", rates(1)));
         cases.put("DELETE rates/{from}/{to}/{day}", () -> attacker.delete("/api/v1/rates/EUR/CNY/2026-01-01"));

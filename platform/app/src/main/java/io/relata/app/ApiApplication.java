@@ -31,6 +31,7 @@ import io.relata.app.shortcut.ShortcutsResource;
 import io.relata.app.signin.SessionsResource;
 import io.relata.app.view.ReportsResource;
 import io.relata.app.view.ViewsResource;
+import io.relata.app.webhook.WebhooksResource;
 import io.relata.app.write.IdempotencyFilter;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -71,6 +72,7 @@ public class ApiApplication extends Application {
                 ImportsResource.class,
                 JobsResource.class,
                 RatesResource.class,
+                WebhooksResource.class,
                 FilesResource.class,
                 BatchResource.class,
                 ChangesResource.class,

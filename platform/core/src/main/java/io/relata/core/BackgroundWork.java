@@ -30,6 +30,7 @@ import io.relata.core.rotation.RotationKind;
 import io.relata.core.search.FileIndexing;
 import io.relata.core.search.SearchKind;
 import io.relata.core.search.SearchUpkeep;
+import io.relata.core.webhook.WebhookDispatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ public record BackgroundWork(
         FileIndexing files,
         PlanService plans,
         PersonRequests persons,
+        WebhookDispatcher webhooks,
         Executor executor)
         implements AutoCloseable {
 
@@ -99,6 +101,7 @@ public record BackgroundWork(
                         relata.vault(),
                         relata.files(),
                         relata.clock()),
+                relata.dispatcher(),
                 executor);
     }
 
@@ -136,10 +139,12 @@ public record BackgroundWork(
         jobs.start();
         executor.execute(search::ensureAll);
         executor.execute(files::run);
+        webhooks.start();
     }
 
     @Override
     public void close() {
+        webhooks.close();
         files.close();
         jobs.close();
     }

@@ -5,6 +5,7 @@ import io.relata.core.file.FileService;
 import io.relata.core.record.Purge;
 import io.relata.core.replay.RequestAnswers;
 import io.relata.core.tenant.TenantTransaction;
+import io.relata.core.webhook.Deliveries;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ final class Housekeeping {
     private final TenantTransaction transactions;
     private final ChangeFeed feed;
     private final RequestAnswers answers;
+    private final Deliveries deliveries;
     private final FileService files;
     private final Purge purge;
     private final Clock clock;
@@ -37,12 +39,14 @@ final class Housekeeping {
             TenantTransaction transactions,
             ChangeFeed feed,
             RequestAnswers answers,
+            Deliveries deliveries,
             FileService files,
             Purge purge,
             Clock clock) {
         this.transactions = transactions;
         this.feed = feed;
         this.answers = answers;
+        this.deliveries = deliveries;
         this.files = files;
         this.purge = purge;
         this.clock = clock;
@@ -52,6 +56,7 @@ final class Housekeeping {
         for (UUID tenant : tenants()) {
             clear(tenant, sql -> feed.purge(sql, tenant, PORTION));
             clear(tenant, sql -> answers.purge(sql, tenant, PORTION));
+            clear(tenant, sql -> deliveries.purge(sql, tenant, PORTION));
         }
         purge.purgeAll();
         files.clear();

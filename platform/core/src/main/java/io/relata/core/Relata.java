@@ -13,6 +13,8 @@ import io.relata.core.limit.Allowances;
 import io.relata.core.limit.Meters;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.outgoing.Destinations;
+import io.relata.core.outgoing.OutgoingClient;
 import io.relata.core.plugin.PluginService;
 import io.relata.core.query.NeighbourReader;
 import io.relata.core.record.LegalHolds;
@@ -33,10 +35,13 @@ import io.relata.core.vault.MasterKeys;
 import io.relata.core.vault.Vault;
 import io.relata.core.view.SavedReports;
 import io.relata.core.view.SavedViews;
+import io.relata.core.webhook.WebhookDispatcher;
+import io.relata.core.webhook.Webhooks;
 import io.relata.spi.CallContext;
 import io.relata.spi.Platform;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -81,18 +86,22 @@ public final class Relata implements AutoCloseable {
     private final AuditTrail trail;
     private final AuditSeals seals;
     private final Purge purge;
+    private final OutgoingClient outgoing;
+    private final Webhooks webhooks;
     private final ScheduledFuture<?> sealing;
 
     /// What the engine needs from outside.
     ///
     /// @param plugins the folder with the plugin jars
-    /// @param files   the folder for tenants' files
-    /// @param masters the keys for what tenants have stored encrypted
-    public record Settings(DataSource database, Clock clock, Path plugins, Path files, MasterKeys masters) {
+    /// @param files    the folder for tenants' files
+    /// @param masters  the keys for what tenants have stored encrypted
+    /// @param outgoing where requests may go that tenants have sent
+    public record Settings(
+            DataSource database, Clock clock, Path plugins, Path files, MasterKeys masters, Destinations outgoing) {
 
         /// Settings for tests and tools, with a master key that everybody knows.
         public Settings(DataSource database, Clock clock, Path plugins, Path files) {
-            this(database, clock, plugins, files, MasterKeys.development());
+            this(database, clock, plugins, files, MasterKeys.development(), new Destinations(List.of()));
         }
     }
 
@@ -132,7 +141,9 @@ public final class Relata implements AutoCloseable {
         this.shapes = new QueryShapes(transactions, clock);
         this.seals = new AuditSeals(transactions, clock);
         this.purge = new Purge(transactions, metadata, clock);
-        this.clearing = new Housekeeping(transactions, feed, answers, files, purge, clock);
+        this.outgoing = new OutgoingClient(settings.outgoing());
+        this.webhooks = new Webhooks(webhookParts());
+        this.clearing = new Housekeeping(transactions, feed, answers, webhooks.deliveries(), files, purge, clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
         UsageReporter reporter = usage;
@@ -251,6 +262,24 @@ public final class Relata implements AutoCloseable {
         return feed;
     }
 
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    /// Returns the way out to addresses that tenants name.
+    public OutgoingClient outgoing() {
+        return outgoing;
+    }
+
+    /// Returns what tells webhooks what has happened, for whoever starts it.
+    public WebhookDispatcher dispatcher() {
+        return new WebhookDispatcher(webhookParts());
+    }
+
+    private Webhooks.Parts webhookParts() {
+        return new Webhooks.Parts(transactions, metadata::snapshot, trail, vault, outgoing, ids, settings.clock());
+    }
+
     /// Returns what counts queries that no index serves.
     public QueryShapes shapes() {
         return shapes;
@@ -280,6 +309,7 @@ public final class Relata implements AutoCloseable {
         clearings.cancel(true);
         sealing.cancel(true);
         housekeeping.shutdownNow();
+        outgoing.close();
         plugins.close();
     }
 

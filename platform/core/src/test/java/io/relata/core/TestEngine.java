@@ -1,8 +1,10 @@
 package io.relata.core;
 
+import io.relata.core.outgoing.Destinations;
 import io.relata.core.plugin.TestSolution;
 import io.relata.core.plugin.sample.ClosingHook;
 import io.relata.core.record.RecordData;
+import io.relata.core.vault.MasterKeys;
 import io.relata.spi.CallContext;
 import io.relata.testkit.LocalPostgres;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record TestEngine(TestDatabase database, TestClock clock, Relata relata) implements AutoCloseable {
 
     public static TestEngine start(LocalPostgres postgres, Path folder) throws IOException, SQLException {
+        return start(postgres, folder, new Destinations(List.of()));
+    }
+
+    /// Starts one that reaches addresses inside.
+    ///
+    /// @param outgoing where requests may go that tenants have sent
+    public static TestEngine start(LocalPostgres postgres, Path folder, Destinations outgoing)
+            throws IOException, SQLException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         TestSolution.jar()
                 .extension(ClosingHook.class)
@@ -26,8 +37,8 @@ public record TestEngine(TestDatabase database, TestClock clock, Relata relata) 
                 .write(plugins);
         TestDatabase database = TestDatabase.create(postgres, plugins);
         TestClock clock = new TestClock();
-        Relata relata =
-                Relata.start(new Relata.Settings(database.application(), clock, plugins, folder.resolve("files")));
+        Relata relata = Relata.start(new Relata.Settings(
+                database.application(), clock, plugins, folder.resolve("files"), MasterKeys.development(), outgoing));
         return new TestEngine(database, clock, relata);
     }
 

@@ -1,10 +1,12 @@
 package io.relata.app.wiring;
 
+import io.relata.core.outgoing.Destinations;
 import io.relata.core.vault.MasterKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,7 @@ import java.util.Map;
 /// @param issuer      the realm's name in tokens, and where browsers find its pages
 /// @param keycloakUrl where this server finds Keycloak
 /// @param masterKeys  wrap the keys of what tenants have stored encrypted
+/// @param outgoing    where requests may go that tenants have sent, besides the public network
 /// @param production  whether developers' defaults are refused
 public record Settings(
         URI publicUrl,
@@ -24,10 +27,12 @@ public record Settings(
         Path pluginsDir,
         Path filesDir,
         MasterKeys masterKeys,
+        Destinations outgoing,
         boolean production) {
 
     private static final String DEVELOPMENT_MARK = "-dev";
     private static final String MASTER_KEYS = "RELATA_MASTER_KEYS";
+    private static final String OUTGOING = "RELATA_OUTGOING_ALLOWED";
 
     /// Reads the settings, or says everything that is wrong with them.
     ///
@@ -43,6 +48,7 @@ public record Settings(
                 Path.of(reader.text("RELATA_PLUGINS_DIR")),
                 Path.of(reader.text("RELATA_FILES_DIR")),
                 reader.masterKeys(),
+                reader.outgoing(),
                 reader.production());
         if (settings.production()) {
             settings.refuseDevelopmentDefaults(environment, reader.faults());
@@ -135,6 +141,18 @@ public record Settings(
                 faults.add(MASTER_KEYS + " must be name:key, 32 bytes in Base64 each, with commas between");
                 return MasterKeys.development();
             });
+        }
+
+        Destinations outgoing() {
+            List<String> allowed = Arrays.stream(
+                            environment.getOrDefault(OUTGOING, "").split(",", -1))
+                    .map(String::strip)
+                    .filter(each -> !each.isEmpty())
+                    .toList();
+            if (!allowed.stream().allMatch(each -> each.matches("[^/@\\s]+:[0-9]{1,5}"))) {
+                faults.add(OUTGOING + " must be host:port, with commas between");
+            }
+            return new Destinations(allowed);
         }
 
         boolean production() {

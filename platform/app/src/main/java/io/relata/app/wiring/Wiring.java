@@ -110,7 +110,12 @@ public class Wiring {
     @Singleton
     Relata relata(Settings settings, Clock clock) {
         return Relata.start(new Relata.Settings(
-                dataSource, clock, settings.pluginsDir(), settings.filesDir(), settings.masterKeys()));
+                dataSource,
+                clock,
+                settings.pluginsDir(),
+                settings.filesDir(),
+                settings.masterKeys(),
+                settings.outgoing()));
     }
 
     void stop(@Disposes Relata relata) {

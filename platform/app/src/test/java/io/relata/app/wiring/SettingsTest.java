@@ -82,4 +82,17 @@ class SettingsTest {
     void keepsSecretsOutOfItsText() {
         assertThat(Settings.of(TestSettings.environment()).toString()).doesNotContain("web-dev");
     }
+
+    @Test
+    void letsRequestsInsideWhereTheOperatorSaysSo() {
+        Map<String, String> environment = TestSettings.environment();
+        assertThat(Settings.of(environment).outgoing().fault(URI.create("http://erp.local:8080/hook")))
+                .hasValue("outgoing-https");
+        environment.put("RELATA_OUTGOING_ALLOWED", "erp.local:8080, [fd00::1]:9000");
+        assertThat(Settings.of(environment).outgoing().fault(URI.create("http://erp.local:8080/hook")))
+                .isEmpty();
+        environment.put("RELATA_OUTGOING_ALLOWED", "http://erp.local");
+        assertThatThrownBy(() -> Settings.of(environment))
+                .hasMessageContaining("RELATA_OUTGOING_ALLOWED must be host:port");
+    }
 }

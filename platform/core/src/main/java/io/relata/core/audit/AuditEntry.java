@@ -38,9 +38,13 @@ public record AuditEntry(
     /// Stands in the place of an entity for files that no record has.
     public static final UUID FILES = UUID.fromString("c3e8d5a2-7b4f-5d99-9e32-6fa01b2c3d15");
 
+    /// Stands in the place of an entity for webhooks; the record is the webhook.
+    public static final UUID WEBHOOKS = UUID.fromString("1e4d7c39-62b8-5f0a-8d3e-95a7c0b1f214");
+
     /// What the API calls that which is no entity's.
     public static final Map<UUID, String> NAMES = Map.of(
-            ACCESS, "access", EXPORTS, "export", SESSIONS, "session", RATES, "rate", PERSONS, "person", FILES, "file");
+            ACCESS, "access", EXPORTS, "export", SESSIONS, "session", RATES, "rate", PERSONS, "person", FILES, "file",
+            WEBHOOKS, "webhook");
 
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {

@@ -90,6 +90,29 @@ public final class ChangeFeed {
         public Event {
             changes = List.copyOf(changes);
         }
+
+        /// Returns what the outbox says of a change, as far as its fields are those of the entity.
+        ///
+        /// @param type `record.` and the action
+        public static Event of(EntityDefinition entity, UUID record, String type, Instant at, JSONB payload) {
+            JsonNode said = parse(payload);
+            List<Change> changes = new ArrayList<>();
+            for (JsonNode change : said.path("changes")) {
+                entity.field(change.path("field").asText())
+                        .ifPresent(field -> changes.add(new Change(
+                                field.property(),
+                                Document.shown(field, change.path("old")),
+                                Document.shown(field, change.path("new")))));
+            }
+            return new Event(
+                    record,
+                    type.substring(type.indexOf('.') + 1),
+                    at,
+                    UUID.fromString(said.path("actor").asText()),
+                    said.path("origin").asText(),
+                    said.path("version").asLong(),
+                    changes);
+        }
     }
 
     /// One field's change; the values as the API shows them.
@@ -120,7 +143,10 @@ public final class ChangeFeed {
             List<Record> rows = rows(sql, context, entity, from.and(TX.lt(horizon)), most + 1);
             boolean more = rows.size() > most;
             List<Record> shown = more ? rows.subList(0, most) : rows;
-            List<Event> events = shown.stream().map(one -> event(entity, one)).toList();
+            List<Event> events = shown.stream()
+                    .map(one -> Event.of(
+                            entity, one.get(RECORD), one.get(TYPE), one.get(AT).toInstant(), one.get(PAYLOAD)))
+                    .toList();
             written(sql, context, entity, events);
             return new Page(events, (more ? cursor(shown.getLast()) : end).text(), more);
         });
@@ -140,7 +166,7 @@ public final class ChangeFeed {
     }
 
     /// Asked before the events are, in a statement of its own: whatever had ended then is seen by the next statement.
-    private static long horizon(DSLContext sql) {
+    public static long horizon(DSLContext sql) {
         return sql.select(field("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Long.class))
                 .fetchSingle()
                 .value1();
@@ -162,27 +188,6 @@ public final class ChangeFeed {
 
     private static FeedCursor cursor(Record last) {
         return new FeedCursor(last.get(TX), last.get(ID), last.get(AT).toInstant());
-    }
-
-    private static Event event(EntityDefinition entity, Record row) {
-        String type = row.get(TYPE);
-        JsonNode payload = parse(row.get(PAYLOAD));
-        List<Change> changes = new ArrayList<>();
-        for (JsonNode change : payload.path("changes")) {
-            entity.field(change.path("field").asText())
-                    .ifPresent(field -> changes.add(new Change(
-                            field.property(),
-                            Document.shown(field, change.path("old")),
-                            Document.shown(field, change.path("new")))));
-        }
-        return new Event(
-                row.get(RECORD),
-                type.substring(type.indexOf('.') + 1),
-                row.get(AT).toInstant(),
-                UUID.fromString(payload.path("actor").asText()),
-                payload.path("origin").asText(),
-                payload.path("version").asLong(),
-                changes);
     }
 
     private static JsonNode parse(JSONB document) {

@@ -1,0 +1,5 @@
+/// Webhooks over HTTP.
+@NullMarked
+package io.relata.app.webhook;
+
+import org.jspecify.annotations.NullMarked;
