@@ -27,10 +27,19 @@ final class WebhookMessage {
         ArrayNode changes = data.putArray("changes");
         for (ChangeFeed.Change change : event.changes()) {
             ObjectNode one = changes.addObject().put("property", change.property());
-            one.set("before", change.before());
-            one.set("after", change.after());
+            if (sensitive(entity, change.property())) {
+                one.put("withheld", true);
+            } else {
+                one.set("before", change.before());
+                one.set("after", change.after());
+            }
         }
         return message.toString();
+    }
+
+    /// Who reads what is sensitive is written down; a message that goes out is read by nobody knows whom.
+    private static boolean sensitive(EntityDefinition entity, String property) {
+        return entity.fields().stream().anyMatch(field -> field.property().equals(property) && field.sensitive());
     }
 
     static String test(UUID webhook, Instant now) {

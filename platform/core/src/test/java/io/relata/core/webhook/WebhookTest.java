@@ -346,6 +346,25 @@ class WebhookTest {
     }
 
     @Test
+    void whatIsSensitiveIsNotSentOut() throws Exception {
+        CallContext call = jobs.member("sensitive");
+        engine.relata().metadata().createEntity(call, JSON.readTree("""
+                {"name": "c_patient", "label": {"en": "Patient"}, "pluralLabel": {"en": "Patients"},
+                 "nameField": "c_name", "fields": [
+                  {"name": "c_name", "type": "text", "required": true, "label": {"en": "Name"}},
+                  {"name": "c_illness", "type": "text", "sensitive": true, "label": {"en": "Illness"}}]}"""));
+        Webhooks.Made hook = hook(call, "c_patient.*");
+        UUID patient = engine.create(call, "c_patient", "c_name", "Li Wei", "c_illness", "gout")
+                .id();
+        engine.relata().writer().delete(call, "c_patient", patient, null);
+
+        List<Message> told = told(call, hook);
+        assertThat(told).hasSize(2).noneMatch(message -> message.body().contains("gout"));
+        assertThat(told).allMatch(message -> message.body().contains("Li Wei"));
+        assertThat(told.getFirst().body()).contains("{\"property\":\"c_illness\",\"withheld\":true}");
+    }
+
+    @Test
     void whatWasToldIsForgottenAfterEightDays() throws SQLException {
         CallContext call = jobs.member("forgotten");
         Webhooks.Made hook = hook(call, "company.created");
