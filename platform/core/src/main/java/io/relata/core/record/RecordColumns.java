@@ -191,25 +191,29 @@ public final class RecordColumns {
         return read(row, entity.stored());
     }
 
-    /// Reads these fields of a record from a row that begins with the columns of [#selection(Collection)].
+    /// Reads these fields of a record from a row that begins with the columns of [#selection(Collection)]; formulas
+    /// that are computed when they are read are empty, whatever else the row has.
     public RecordData read(Record row, Collection<FieldDefinition> fields) {
-        return read(Cells.of(row), fields, 0);
+        return read(Cells.of(row), fields, 0, false);
     }
 
     /// Reads these fields of a record from a row that begins with the columns of [#selection(Collection)], and then has
-    /// what a query computes for formulas among them, if it does.
+    /// what the query computes for formulas among them.
     public RecordData read(Cells row, Collection<FieldDefinition> fields) {
         return read(row, fields, 0);
     }
 
-    /// Reads these fields of a record from a row that has the columns of [#selection(Collection)] after some others.
+    /// Reads the same from a row that has some other columns before.
     ///
     /// @param before how many columns there are before
     public RecordData read(Cells row, Collection<FieldDefinition> fields, int before) {
+        return read(row, fields, before, true);
+    }
+
+    private RecordData read(Cells row, Collection<FieldDefinition> fields, int before, boolean computed) {
         Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(fields.size());
         int column = before + SYSTEM_COLUMNS;
         int document = column + slots(fields);
-        int computed = document + 1;
         Document parsed = null;
         for (FieldDefinition field : fields) {
             if (field.virtual()) {
@@ -221,7 +225,9 @@ public final class RecordColumns {
                 values.put(field.name(), Mask.shown(field, parsed.value(field)));
             }
         }
-        compute(row, fields, parsed == null ? document : computed, values);
+        if (computed) {
+            compute(row, fields, parsed == null ? document : document + 1, values);
+        }
         return new RecordData(
                 entity.name(),
                 row.at(before, UUID.class),
@@ -245,7 +251,7 @@ public final class RecordColumns {
             Cells row, Collection<FieldDefinition> fields, int first, Map<String, @Nullable Object> values) {
         int place = first;
         for (FieldDefinition field : fields) {
-            if (field.virtual() && place < row.size()) {
+            if (field.virtual()) {
                 values.put(field.name(), StoredValue.toValue(field, row.at(place++)));
             }
         }

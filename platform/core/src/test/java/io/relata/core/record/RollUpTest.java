@@ -61,6 +61,24 @@ class RollUpTest {
     }
 
     @Test
+    void isReckonedBesideFormulasThatAreComputedWhenTheyAreRead() throws SQLException {
+        CallContext call = tenant("formula");
+        for (String field : List.of(
+                "{'name': 'c_twice', 'type': 'formula', 'expression': 'c_total * 2', 'scale': 2, 'label': {'en': 'T'}}",
+                "{'name': 'c_many', 'type': 'formula', 'expression': 'c_fines > 1', 'label': {'en': 'M'}}")) {
+            engine.relata().metadata().addField(call, "c_car", json(field.replace('\'', '"')));
+        }
+        UUID car = car(call, null);
+        fine(call, car, "10", null, "open");
+        fine(call, car, "5.5", null, "open");
+
+        RecordData read = record(call, "c_car", car);
+        assertThat(read.value("c_total")).isEqualTo(new BigDecimal("15.50"));
+        assertThat(read.value("c_twice")).isEqualTo(new BigDecimal("31.00"));
+        assertThat(read.value("c_many")).isEqualTo(true);
+    }
+
+    @Test
     void followsEveryWayInWhichRecordsChange() throws SQLException {
         CallContext call = tenant("ways");
         UUID owner = engine.create(call, "c_owner", "c_name", "O").id();
