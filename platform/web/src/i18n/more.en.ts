@@ -229,7 +229,7 @@ export const moreEn = {
   'share.add': 'Share',
   'share.levelOf': 'What {{name}} may do',
   'share.remove': 'Do not show it to {{name}} any more',
-  'share.someTeam': 'A team',
+  'share.someTeam': 'A team or a program',
   'share.handedOver': '{{name}} owns it now',
   'share.shared': 'Shown to {{name}}',
   'share.removed': 'Not shown to {{name}} any more',

@@ -219,7 +219,7 @@ export const moreZh: MoreCatalog = {
   'share.add': '共享',
   'share.levelOf': '{{name}}的权限',
   'share.remove': '不再共享给{{name}}',
-  'share.someTeam': '某个团队',
+  'share.someTeam': '某个团队或程序',
   'share.handedOver': '现在归{{name}}所有',
   'share.shared': '已共享给{{name}}',
   'share.removed': '不再共享给{{name}}',
