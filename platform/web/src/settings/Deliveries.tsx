@@ -28,7 +28,7 @@ export function useOutcome(): (outcome: Pick<Delivery, 'status' | 'reason' | 'mi
   };
 }
 
-/** Where a record's page is, by the name of the event. */
+/** One change, with what was answered and when it is sent again. */
 function DeliveryRow({ delivery, onAgain }: { delivery: Delivery; onAgain: () => void }) {
   const t = useT();
   const format = useFormat();

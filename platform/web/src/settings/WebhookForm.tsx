@@ -105,9 +105,10 @@ export function WebhookForm(props: {
         value={draft.url}
         onChange={(event) => setDraft({ ...draft, url: event.currentTarget.value })}
       />
-      {chosen.map((one) => (
+      {chosen.map((one, index) => (
         <EntityEvents
-          key={one.entity}
+          // biome-ignore lint/suspicious/noArrayIndexKey: another entity is chosen in the same place, which keeps the focus
+          key={index}
           chosen={one}
           taken={chosen.map((other) => other.entity)}
           onChange={(changed) => setChosen(chosen.map((other) => (other === one ? changed : other)))}
