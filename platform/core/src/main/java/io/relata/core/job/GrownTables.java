@@ -16,6 +16,11 @@ final class GrownTables {
         return doublings(now) > doublings(before);
     }
 
+    /// Returns whether a job with so many records is worth a look when it ends.
+    static boolean many(long records) {
+        return records >= MANY;
+    }
+
     private static int doublings(long records) {
         return Long.SIZE - Long.numberOfLeadingZeros(records / MANY);
     }

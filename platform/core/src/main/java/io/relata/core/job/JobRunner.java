@@ -139,6 +139,10 @@ public final class JobRunner {
                 }
             }
         }
+        // A process that dies between a batch and its look leaves the look to the end.
+        if (GrownTables.many(progress.counts().processed())) {
+            transaction.call(claim.tenant(), GrownTables::analyze);
+        }
         return finish(claim, State.DONE, null);
     }
 

@@ -116,13 +116,14 @@ public final class WordReader {
         }
     }
 
+    /// Ends the process by its handle, which leaves its streams open: who reads its words finds their end.
     private void limit(Process process) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
         } catch (InterruptedException exception) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
