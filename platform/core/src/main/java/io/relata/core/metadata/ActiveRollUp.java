@@ -1,6 +1,7 @@
 package io.relata.core.metadata;
 
 import io.relata.core.metadata.RollUp.Function;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,20 @@ public record ActiveRollUp(
         boolean reads(FieldDefinition field) {
             return field.equals(currency) || field.equals(day);
         }
+    }
+
+    /// Returns what says how the records that count are found: roll-ups with the same find the same, but for filters.
+    public List<String> found() {
+        return switch (way) {
+            case Pointing pointing -> List.of(children.name(), pointing.lookup().name());
+            case Tied tied ->
+                List.of(
+                        children.name(),
+                        tied.link().name(),
+                        tied.near().name(),
+                        tied.far().name());
+            case Under under -> List.of(children.name(), under.lookup().name(), "tree");
+        };
     }
 
     /// Returns whether a record with the values counts at all.

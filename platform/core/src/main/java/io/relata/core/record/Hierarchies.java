@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.Record2;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -26,6 +28,9 @@ final class Hierarchies {
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
     private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
     private static final Field<Long> TURNS = field(name("turns"), Long.class);
+    private static final String UP = "up";
+    private static final Field<UUID> UP_ID = field(name(UP, "id"), UUID.class);
+    private static final Field<UUID> UP_PARENT = field(name(UP, "parent"), UUID.class);
     private static final Field<Long> TAKEN = field(name("hierarchy_turn", "turns"), Long.class);
 
     private Hierarchies() {}
@@ -109,27 +114,34 @@ final class Hierarchies {
     /// Returns the parents of the records and of all that stand above them.
     static Map<UUID, UUID> above(
             WriteTransaction tx, EntityDefinition entity, FieldDefinition lookup, Set<UUID> starts) {
+        Map<UUID, UUID> parents = new HashMap<>();
+        tx.sql()
+                .withRecursive(up(tx, entity, lookup, starts))
+                .select(UP_ID, UP_PARENT)
+                .from(table(name(UP)))
+                .where(UP_PARENT.isNotNull())
+                .forEach(row -> parents.put(row.value1(), row.value2()));
+        return parents;
+    }
+
+    /// Returns a query for the records and all that stand above them.
+    static Select<Record1<UUID>> chain(
+            WriteTransaction tx, EntityDefinition entity, FieldDefinition lookup, Set<UUID> starts) {
+        return DSL.withRecursive(up(tx, entity, lookup, starts)).select(UP_ID).from(table(name(UP)));
+    }
+
+    private static CommonTableExpression<Record2<UUID, UUID>> up(
+            WriteTransaction tx, EntityDefinition entity, FieldDefinition lookup, Set<UUID> starts) {
         RecordColumns first = RecordColumns.of(entity, "f");
         RecordColumns next = RecordColumns.of(entity, "n");
-        Field<UUID> id = field(name("up", "id"), UUID.class);
-        Field<UUID> parent = field(name("up", "parent"), UUID.class);
-        CommonTableExpression<Record2<UUID, UUID>> up = name("up")
-                .fields("id", "parent")
+        return name(UP).fields("id", "parent")
                 .as(DSL.select(first.id(), first.field(lookup).coerce(UUID.class))
                         .from(first.table())
                         .where(first.belongsTo(tx.tenant()))
                         .and(first.id().eq(DSL.any(starts.toArray(UUID[]::new))))
                         .union(DSL.select(next.id(), next.field(lookup).coerce(UUID.class))
-                                .from(table(name("up")))
+                                .from(table(name(UP)))
                                 .join(next.table())
-                                .on(next.belongsTo(tx.tenant()).and(next.id().eq(parent)))));
-        Map<UUID, UUID> parents = new HashMap<>();
-        tx.sql()
-                .withRecursive(up)
-                .select(id, parent)
-                .from(table(name("up")))
-                .where(parent.isNotNull())
-                .forEach(row -> parents.put(row.value1(), row.value2()));
-        return parents;
+                                .on(next.belongsTo(tx.tenant()).and(next.id().eq(UP_PARENT)))));
     }
 }

@@ -68,6 +68,11 @@ final class RecordDraft {
         return before;
     }
 
+    /// Returns whether there was no such record ever before.
+    boolean begins() {
+        return isNew() && revived == null;
+    }
+
     /// Returns the deleted record whose place this new one takes: its id and its history go on.
     @Nullable
     RecordData revived() {

@@ -89,6 +89,7 @@ final class RecordSaves {
         List<RecordDraft> written = drafts.stream().filter(RecordDraft::writes).toList();
         AutoNumbers.give(tx, entity, written, new AutoNumbers.Give(now, helpers.numbers()));
         secrets.seal(entity, written);
+        tx.upkeep().begin(entity, written.stream().filter(RecordDraft::begins).toList(), now);
         store(written);
         ListItems.keep(tx, entity, written);
         attachments.keep(written, now);
@@ -222,9 +223,7 @@ final class RecordSaves {
     }
 
     private void store(List<RecordDraft> written) {
-        List<RecordDraft> created = written.stream()
-                .filter(draft -> draft.isNew() && draft.revived() == null)
-                .toList();
+        List<RecordDraft> created = written.stream().filter(RecordDraft::begins).toList();
         List<RecordDraft> revived =
                 written.stream().filter(draft -> draft.revived() != null).toList();
         List<RecordDraft> changed =

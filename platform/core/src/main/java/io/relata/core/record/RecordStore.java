@@ -45,6 +45,11 @@ final class RecordStore {
         return ids.isEmpty() ? Map.of() : read(wanted(sql, tenant, ids, state).forUpdate());
     }
 
+    /// Returns the tenant's records in the state: nobody changes them until the transaction ends.
+    Map<UUID, RecordData> hold(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
+        return ids.isEmpty() ? Map.of() : read(wanted(sql, tenant, ids, state).forShare());
+    }
+
     private SelectForUpdateStep<Record> wanted(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {
         return sql.select(columns.selection())
                 .from(columns.table())

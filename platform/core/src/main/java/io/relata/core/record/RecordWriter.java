@@ -3,6 +3,7 @@ package io.relata.core.record;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.audit.Cause;
 import io.relata.core.id.Ids;
+import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,7 +275,9 @@ public final class RecordWriter {
         Hierarchies.takeTurnForRollUps(tx, entity);
         RollUpParents parents = RollUpParents.next(tx, entity, after, upTo, most);
         List<UUID> ids = parents.ids();
-        tx.snapshot().rollUps().of(entity).forEach(one -> parents.reckon(tx, one, ids));
+        IdentityHashMap<ActiveRollUp, Collection<UUID>> which = new IdentityHashMap<>();
+        tx.snapshot().rollUps().of(entity).forEach(one -> which.put(one, ids));
+        parents.reckon(tx, which);
         List<RollUpDifference> differences = new ArrayList<>(parents.differences());
         if (!only) {
             parents.write(tx);

@@ -7,14 +7,19 @@ import io.relata.core.sql.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +43,27 @@ final class RollUpParents {
     private record Parent(RecordData record, boolean live, Map<String, @Nullable Object> results) {}
 
     /// Locks the records, the deleted ones too: they can come back.
-    static RollUpParents lock(WriteTransaction tx, EntityDefinition entity, Collection<UUID> ids) {
+    ///
+    /// @param found queries for more of them
+    static RollUpParents lock(
+            WriteTransaction tx, EntityDefinition entity, Set<UUID> ids, List<Select<Record1<UUID>>> found) {
         RollUpParents parents = new RollUpParents(entity);
-        parents.read(tx, parents.columns.id().eq(DSL.any(ids.toArray(UUID[]::new))), ids.size());
+        Condition which = parents.columns.id().eq(DSL.any(array(ids, found)));
+        parents.read(tx, which, found.isEmpty() ? ids.size() : Integer.MAX_VALUE);
         return parents;
+    }
+
+    /// Returns all ids as one array, so that the database looks each of them up.
+    private static Field<UUID[]> array(Set<UUID> ids, List<Select<Record1<UUID>>> found) {
+        Field<UUID[]> known = DSL.val(ids.toArray(UUID[]::new));
+        List<Field<UUID[]>> arrays = new ArrayList<>();
+        found.forEach(query -> arrays.add(DSL.array(query)));
+        if (arrays.isEmpty() || !ids.isEmpty()) {
+            arrays.addFirst(known);
+        }
+        return arrays.stream()
+                .reduce((one, other) -> DSL.field("{0} || {1}", UUID[].class, one, other))
+                .orElse(known);
     }
 
     /// Locks the next records in the order of their ids.
@@ -84,6 +106,17 @@ final class RollUpParents {
         return parents.values().stream().map(Parent::record).toList();
     }
 
+    /// Returns what each of the records points to.
+    Map<UUID, UUID> links(FieldDefinition lookup) {
+        Map<UUID, UUID> links = new HashMap<>();
+        parents.forEach((id, parent) -> {
+            if (parent.record().value(lookup.name()) instanceof UUID linked) {
+                links.put(id, linked);
+            }
+        });
+        return links;
+    }
+
     /// Returns the result as it is to be stored.
     @Nullable
     Object stored(UUID id, FieldDefinition field) {
@@ -99,12 +132,27 @@ final class RollUpParents {
         }
     }
 
-    /// Reckons the results anew from the records that count.
-    void reckon(WriteTransaction tx, ActiveRollUp one, Collection<UUID> ids) {
-        if (!ids.isEmpty()) {
-            Map<UUID, Object> results = RollUpQuery.results(tx, one, ids);
-            Long none = one.function().adds() ? 0L : null;
-            ids.forEach(id -> set(id, one.result(), results.getOrDefault(id, none)));
+    /// Reckons the results anew from the records that count: with one statement for all roll-ups that find these in the
+    /// same way.
+    ///
+    /// @param which of the records, for each roll-up
+    void reckon(WriteTransaction tx, IdentityHashMap<ActiveRollUp, Collection<UUID>> which) {
+        Map<List<String>, List<ActiveRollUp>> ways = new LinkedHashMap<>();
+        which.forEach((one, ids) -> {
+            if (!ids.isEmpty()) {
+                ways.computeIfAbsent(one.found(), way -> new ArrayList<>()).add(one);
+            }
+        });
+        for (List<ActiveRollUp> several : ways.values()) {
+            Set<UUID> all = new HashSet<>();
+            several.forEach(one -> all.addAll(Objects.requireNonNull(which.get(one))));
+            List<Map<UUID, Object>> results = RollUpQuery.results(tx, several, all);
+            for (int i = 0; i < several.size(); i++) {
+                ActiveRollUp one = several.get(i);
+                Map<UUID, Object> of = results.get(i);
+                Long none = one.function().adds() ? 0L : null;
+                Objects.requireNonNull(which.get(one)).forEach(id -> set(id, one.result(), of.getOrDefault(id, none)));
+            }
         }
     }
 

@@ -3,13 +3,16 @@ package io.relata.core.record;
 import io.relata.core.metadata.ActiveRollUp;
 import io.relata.core.metadata.FieldDefinition;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.AggregateFilterStep;
+import org.jooq.AggregateFunction;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -43,13 +46,28 @@ final class RollUpQuery {
         }
     }
 
-    /// Returns the results in the stored form, by the record that has them; one for which nothing counts has none.
-    static Map<UUID, Object> results(WriteTransaction tx, ActiveRollUp one, Collection<UUID> parents) {
-        return fetched(tx, one, counted(tx, one, parents));
+    /// Returns the results of each roll-up in the stored form, by the record that has them; one for which nothing
+    /// counts
+    /// has none.
+    ///
+    /// @param several that find the records that count in one way
+    static List<Map<UUID, Object>> results(WriteTransaction tx, List<ActiveRollUp> several, Collection<UUID> parents) {
+        return fetched(tx, several, found(tx, several.getFirst(), parents));
     }
 
     /// Returns the records that count for these.
     static Counted counted(WriteTransaction tx, ActiveRollUp one, Collection<UUID> parents) {
+        Counted found = found(tx, one, parents);
+        return new Counted(
+                found.columns(), found.parent(), found.from(), found.where().and(filter(one, found)), found.under());
+    }
+
+    private static Condition filter(ActiveRollUp one, Counted counted) {
+        return one.filter() == null ? DSL.noCondition() : ConditionSql.exact(counted.columns(), one.filter());
+    }
+
+    /// Returns the records that are found for these, whatever the filter says.
+    private static Counted found(WriteTransaction tx, ActiveRollUp one, Collection<UUID> parents) {
         if (one.way() instanceof ActiveRollUp.Under under) {
             return inTree(tx, one, under, parents, Set.of());
         }
@@ -69,22 +87,20 @@ final class RollUpQuery {
         }
         Condition counts =
                 columns.live(tx.tenant()).and(parent.isNotNull()).and(parent.eq(DSL.any(parents.toArray(UUID[]::new))));
-        if (one.filter() != null) {
-            counts = counts.and(ConditionSql.exact(columns, one.filter()));
-        }
         return new Counted(columns, parent, from, counts, null);
     }
 
-    /// Returns what the records and all under them give, by the record at the top.
+    /// Returns what the records and all under them give to each roll-up, by the record at the top.
     ///
-    /// @param cut records that are not gone into when they are met on the way down
-    static Map<UUID, Object> under(
+    /// @param several that go down by the same lookup
+    /// @param cut     records that are not gone into when they are met on the way down
+    static List<Map<UUID, Object>> under(
             WriteTransaction tx,
-            ActiveRollUp one,
+            List<ActiveRollUp> several,
             ActiveRollUp.Under way,
             Collection<UUID> tops,
             Collection<UUID> cut) {
-        return fetched(tx, one, inTree(tx, one, way, tops, cut));
+        return fetched(tx, several, inTree(tx, several.getFirst(), way, tops, cut));
     }
 
     private static Counted inTree(
@@ -115,25 +131,32 @@ final class RollUpQuery {
                                 .from(under)
                                 .join(next.table())
                                 .on(leads)));
-        Condition counts = one.filter() == null ? DSL.noCondition() : ConditionSql.exact(columns, one.filter());
         Table<?> joined = under.join(columns.table())
                 .on(columns.live(tx.tenant()).and(columns.id().eq(id)));
-        return new Counted(columns, root, joined, counts, found);
+        return new Counted(columns, root, joined, DSL.noCondition(), found);
     }
 
-    private static Map<UUID, Object> fetched(WriteTransaction tx, ActiveRollUp one, Counted counted) {
-        Map<UUID, Object> results = new HashMap<>();
+    /// One statement: a filter that not all share is one of its result alone.
+    private static List<Map<UUID, Object>> fetched(WriteTransaction tx, List<ActiveRollUp> several, Counted counted) {
+        boolean alone = several.size() == 1;
+        List<Field<?>> selected = new ArrayList<>(List.of(counted.parent().as("parent")));
+        List<Map<UUID, Object>> results = new ArrayList<>();
+        for (ActiveRollUp one : several) {
+            Condition filter = alone || one.filter() == null ? null : filter(one, counted);
+            selected.add(result(tx, one, counted.columns(), filter).as("result" + results.size()));
+            results.add(new HashMap<>());
+        }
         counted.begin(tx)
-                .select(
-                        counted.parent().as("parent"),
-                        result(tx, one, counted.columns()).as("result"))
+                .select(selected)
                 .from(counted.from())
-                .where(counted.where())
+                .where(alone ? counted.where().and(filter(several.getFirst(), counted)) : counted.where())
                 .groupBy(counted.parent())
                 .forEach(row -> {
-                    Object value = row.get(1);
-                    if (value != null) {
-                        results.put(row.get(0, UUID.class), value);
+                    for (int i = 0; i < results.size(); i++) {
+                        Object value = row.get(i + 1);
+                        if (value != null) {
+                            results.get(i).put(row.get(0, UUID.class), value);
+                        }
                     }
                 });
         return results;
@@ -143,33 +166,41 @@ final class RollUpQuery {
         return columns.field(lookup).coerce(UUID.class);
     }
 
-    private static Field<?> result(WriteTransaction tx, ActiveRollUp one, RecordColumns columns) {
+    private static Field<?> result(
+            WriteTransaction tx, ActiveRollUp one, RecordColumns columns, @Nullable Condition filter) {
         if (one.source() == null) {
-            return DSL.count().cast(SQLDataType.BIGINT);
+            return filtered(DSL.count(), filter).cast(SQLDataType.BIGINT);
         }
         FieldDefinition source = one.source();
         Field<?> column = one.exchange() == null ? columns.field(source) : Exchanges.amount(tx, one, columns);
         return switch (one.function()) {
-            case COUNT -> DSL.count(column).cast(SQLDataType.BIGINT);
-            case SUM -> DSL.sum(column.coerce(SQLDataType.BIGINT)).cast(SQLDataType.BIGINT);
+            case COUNT -> filtered(DSL.count(column), filter).cast(SQLDataType.BIGINT);
+            case SUM ->
+                filtered(DSL.sum(column.coerce(SQLDataType.BIGINT)), filter).cast(SQLDataType.BIGINT);
             case AVG -> {
                 int places = one.exchange() == null ? one.result().scale() - source.scale() : 0;
                 BigDecimal factor = BigDecimal.ONE.movePointRight(places);
-                yield DSL.round(DSL.avg(column.coerce(SQLDataType.BIGINT)).mul(DSL.inline(factor)))
-                        .cast(SQLDataType.BIGINT);
+                Field<BigDecimal> average = filtered(DSL.avg(column.coerce(SQLDataType.BIGINT)), filter);
+                yield DSL.round(average.mul(DSL.inline(factor))).cast(SQLDataType.BIGINT);
             }
-            case MIN -> DSL.min(column);
-            case MAX -> DSL.max(column);
-            case FIRST -> outermost(one, columns, column, false);
-            case LAST -> outermost(one, columns, column, true);
+            case MIN -> filtered(DSL.min(column), filter);
+            case MAX -> filtered(DSL.max(column), filter);
+            case FIRST -> outermost(one, columns, column, filter, false);
+            case LAST -> outermost(one, columns, column, filter, true);
         };
     }
 
-    private static <T> Field<T> outermost(ActiveRollUp one, RecordColumns columns, Field<T> column, boolean last) {
+    private static <T> Field<T> filtered(AggregateFunction<T> all, @Nullable Condition filter) {
+        return filter == null ? all : all.filterWhere(filter);
+    }
+
+    private static <T> Field<T> outermost(
+            ActiveRollUp one, RecordColumns columns, Field<T> column, @Nullable Condition filter, boolean last) {
         Field<?> order = columns.field(Objects.requireNonNull(one.order()));
         SortField<?> by = last ? order.desc().nullsLast() : order.asc().nullsLast();
         SortField<UUID> tie = last ? columns.id().desc() : columns.id().asc();
         AggregateFilterStep<T[]> all = DSL.arrayAgg(column).orderBy(by, tie);
-        return DSL.arrayGet(all.filterWhere(column.isNotNull()), 1);
+        Condition known = column.isNotNull();
+        return DSL.arrayGet(all.filterWhere(filter == null ? known : known.and(filter)), 1);
     }
 }

@@ -7,16 +7,18 @@ import io.relata.core.metadata.RollUps;
 import io.relata.core.record.Exchanges.Foreign;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps roll-ups right. What a transaction does to records is added up by the records they count for, and written to
@@ -35,6 +37,15 @@ final class RollUpUpkeep {
         this.rollUps = rollUps;
     }
 
+    /// Has the results of new records begin with what these give themselves. They are about to be stored as they are.
+    void begin(EntityDefinition entity, List<RecordDraft> drafts, Instant createdAt) {
+        for (ActiveRollUp one : rollUps.from(entity)) {
+            if (one.way() instanceof ActiveRollUp.Under) {
+                drafts.forEach(draft -> trees.begin(one, draft, createdAt));
+            }
+        }
+    }
+
     /// Notes what became of a record.
     ///
     /// @param createdAt when it was made
@@ -50,7 +61,7 @@ final class RollUpUpkeep {
             switch (one.way()) {
                 case ActiveRollUp.Pointing pointing -> changed(one, pointing.lookup(), createdAt, before, after);
                 case ActiveRollUp.Under way -> trees.changed(one, way, id, createdAt, before, after);
-                case ActiveRollUp.Tied way -> tied.changed(one, way, entity, id, before, after, this::doubt);
+                case ActiveRollUp.Tied way -> tied.changed(one, way, entity, id, before, after, this::delta);
             }
         }
     }
@@ -88,10 +99,6 @@ final class RollUpUpkeep {
     private static @Nullable UUID parent(
             ActiveRollUp one, FieldDefinition lookup, @Nullable Map<String, @Nullable Object> values) {
         return one.counts(values) && values != null && values.get(lookup.name()) instanceof UUID id ? id : null;
-    }
-
-    private void doubt(ActiveRollUp one, UUID parent) {
-        delta(one, parent).doubt();
     }
 
     private RollUpDelta delta(ActiveRollUp one, UUID parent) {
@@ -132,12 +139,11 @@ final class RollUpUpkeep {
         }
         takeTurns(tx);
         for (int rank = 0; rank <= rollUps.greatestRank() && !settled(); rank++) {
-            tied.settle(tx, rank, this::doubt);
-            trees.settle(tx, rank, this::delta);
+            tied.settle(tx, rank, this::delta);
             foreign.settle(tx, rank, this::delta);
             Map<UUID, List<ActiveRollUp>> groups = new TreeMap<>(Comparator.naturalOrder());
             for (ActiveRollUp one : rollUps.all()) {
-                if (one.rank() == rank && pending.containsKey(one)) {
+                if (one.rank() == rank && (pending.containsKey(one) || tied.has(one) || trees.has(one))) {
                     groups.computeIfAbsent(one.parent().id(), id -> new ArrayList<>())
                             .add(one);
                 }
@@ -148,23 +154,30 @@ final class RollUpUpkeep {
     }
 
     private void write(WriteTransaction tx, List<ActiveRollUp> group) {
-        IdentityHashMap<ActiveRollUp, Map<UUID, RollUpDelta>> deltas = new IdentityHashMap<>();
         Set<UUID> ids = new HashSet<>();
+        group.forEach(one -> ids.addAll(pending.getOrDefault(one, Map.of()).keySet()));
+        List<Select<Record1<UUID>>> found = new ArrayList<>(trees.concerned(tx, group));
+        found.addAll(tied.concerned(tx, group));
+        RollUpParents parents = RollUpParents.lock(tx, group.getFirst().parent(), ids, found);
+        trees.settle(tx, group, parents, this::delta);
+        IdentityHashMap<ActiveRollUp, Collection<UUID>> unsure = new IdentityHashMap<>();
         for (ActiveRollUp one : group) {
-            Map<UUID, RollUpDelta> of = Objects.requireNonNull(pending.remove(one));
-            deltas.put(one, of);
-            ids.addAll(of.keySet());
+            Map<UUID, RollUpDelta> deltas = pending.remove(one);
+            unsure.put(
+                    one, tied.settled(one) ? parents.ids() : apply(one, parents, deltas == null ? Map.of() : deltas));
         }
-        RollUpParents parents = RollUpParents.lock(tx, group.getFirst().parent(), ids);
-        for (ActiveRollUp one : group) {
-            Set<UUID> unsure = new HashSet<>();
-            Objects.requireNonNull(deltas.get(one)).forEach((id, delta) -> {
-                if (parents.contains(id) && !delta.apply(one, parents, id)) {
-                    unsure.add(id);
-                }
-            });
-            parents.reckon(tx, one, unsure);
-        }
+        parents.reckon(tx, unsure);
         parents.write(tx);
+    }
+
+    /// Changes the results where what happened tells them; returns the other records.
+    private static Collection<UUID> apply(ActiveRollUp one, RollUpParents parents, Map<UUID, RollUpDelta> deltas) {
+        Set<UUID> unsure = new HashSet<>();
+        deltas.forEach((id, delta) -> {
+            if (parents.contains(id) && !delta.apply(one, parents, id)) {
+                unsure.add(id);
+            }
+        });
+        return unsure;
     }
 }

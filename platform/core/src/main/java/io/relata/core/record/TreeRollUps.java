@@ -5,10 +5,12 @@ import io.relata.core.metadata.ActiveRollUp.Under;
 import io.relata.core.record.Exchanges.Foreign;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /// What a transaction did to hierarchies with roll-ups over them, and what that means for the records above.
@@ -31,20 +35,46 @@ final class TreeRollUps {
     /// What a record was and is in its hierarchy.
     ///
     /// @param before `null` when it was not there
+    /// @param begun  what a new record's result began with
     /// @param after  `null` when it is there no more
-    private record Change(@Nullable State before, @Nullable State after) {
+    private record Change(
+            @Nullable State before,
+            @Nullable Object begun,
+            @Nullable State after) {
 
         boolean moved() {
-            return before == null || after == null || !Objects.equals(before.parent(), after.parent());
+            return before != null && after != null && !Objects.equals(before.parent(), after.parent());
         }
 
         boolean nothing() {
-            return Objects.equals(before, after);
+            return begun == null && Objects.equals(before, after);
+        }
+
+        /// Returns whether the record's own result may change: that of a new one is written already.
+        boolean starts() {
+            return before != null || !Objects.equals(begun, after == null ? null : after.share());
+        }
+
+        /// Returns what the record's own result has of itself.
+        @Nullable
+        Object kept() {
+            return before == null ? begun : before.share();
         }
     }
 
     /// @param share what it adds to the result itself; `null` for nothing
     private record State(@Nullable UUID parent, @Nullable Object share) {}
+
+    /// Has the result of a new record begin with what it gives itself, in the order in which results are reckoned: so
+    /// it
+    /// is written once, with all else.
+    void begin(ActiveRollUp one, RecordDraft draft, Instant createdAt) {
+        Object share = one.counts(draft.values()) ? RollUpDelta.share(one, createdAt, draft.values()) : null;
+        if (share != null && !(share instanceof Foreign)) {
+            draft.set(one.result(), StoredValue.toValue(one.result(), share));
+            changes.computeIfAbsent(one, key -> new HashMap<>()).put(draft.id(), new Change(null, share, null));
+        }
+    }
 
     /// Notes what became of a record.
     void changed(
@@ -57,7 +87,8 @@ final class TreeRollUps {
         Map<UUID, Change> of = changes.computeIfAbsent(one, key -> new HashMap<>());
         Change earlier = of.get(id);
         State was = earlier == null ? state(one, way, createdAt, before) : earlier.before();
-        Change change = new Change(was, state(one, way, createdAt, after));
+        Object begun = earlier == null ? null : earlier.begun();
+        Change change = new Change(was, begun, state(one, way, createdAt, after));
         of.put(id, change);
         if (change.nothing()) {
             of.remove(id);
@@ -76,49 +107,102 @@ final class TreeRollUps {
         return new State(parent, one.counts(values) ? RollUpDelta.share(one, createdAt, values) : null);
     }
 
-    /// Adds up what the changes mean, for all roll-ups of a rank.
+    boolean has(ActiveRollUp one) {
+        return changes.containsKey(one);
+    }
+
+    /// Returns queries for the records that the changes concern: one for each hierarchy of the entity.
+    List<Select<Record1<UUID>>> concerned(WriteTransaction tx, List<ActiveRollUp> group) {
+        List<Select<Record1<UUID>>> queries = new ArrayList<>();
+        for (List<ActiveRollUp> several : byWay(group)) {
+            Set<UUID> starts = new HashSet<>();
+            several.forEach(one -> changes(one).forEach((id, change) -> {
+                if (change.starts()) {
+                    starts.add(id);
+                }
+                add(parent(change.before()), starts);
+                add(parent(change.after()), starts);
+            }));
+            ActiveRollUp first = several.getFirst();
+            queries.add(Hierarchies.chain(tx, first.parent(), ((Under) first.way()).lookup(), starts));
+        }
+        return queries;
+    }
+
+    private Collection<List<ActiveRollUp>> byWay(List<ActiveRollUp> group) {
+        Map<List<String>, List<ActiveRollUp>> ways = new LinkedHashMap<>();
+        group.stream()
+                .filter(changes::containsKey)
+                .forEach(one -> ways.computeIfAbsent(one.found(), way -> new ArrayList<>())
+                        .add(one));
+        return ways.values();
+    }
+
+    /// Adds up what the changes mean for the records that are locked: those that the queries find are among them.
     ///
     /// @param deltas gives what is added up for a record
-    void settle(WriteTransaction tx, int rank, BiFunction<ActiveRollUp, UUID, RollUpDelta> deltas) {
-        List<ActiveRollUp> ranked =
-                changes.keySet().stream().filter(one -> one.rank() == rank).toList();
-        for (ActiveRollUp one : ranked) {
-            Map<UUID, Change> of = Objects.requireNonNull(changes.remove(one));
-            settle(tx, one, (Under) one.way(), of, id -> deltas.apply(one, id));
+    void settle(
+            WriteTransaction tx,
+            List<ActiveRollUp> group,
+            RollUpParents locked,
+            BiFunction<ActiveRollUp, UUID, RollUpDelta> deltas) {
+        for (List<ActiveRollUp> several : byWay(group)) {
+            ActiveRollUp first = several.getFirst();
+            Under way = (Under) first.way();
+            Map<UUID, UUID> above = locked.links(way.lookup());
+            List<Map<UUID, Object>> parts = parts(tx, several, way, changes(first));
+            for (int i = 0; i < several.size(); i++) {
+                ActiveRollUp one = several.get(i);
+                Map<UUID, Object> part = parts.isEmpty() ? Map.of() : parts.get(i);
+                settle(tx, one, above, part, id -> deltas.apply(one, id));
+                changes.remove(one);
+            }
         }
+    }
+
+    private Map<UUID, Change> changes(ActiveRollUp one) {
+        return Objects.requireNonNull(changes.get(one));
+    }
+
+    /// Returns what the parts that moved give, by the record at the top of each: where a record stands is the same for
+    /// all roll-ups over one hierarchy. What is new or comes back stands over nothing but what does so too.
+    private static List<Map<UUID, Object>> parts(
+            WriteTransaction tx, List<ActiveRollUp> several, Under way, Map<UUID, Change> changes) {
+        Set<UUID> tops = new HashSet<>();
+        Set<UUID> cut = new HashSet<>();
+        changes.forEach((id, change) -> {
+            if (change.moved()) {
+                tops.add(id);
+            }
+            if (change.moved() || change.before() == null) {
+                cut.add(id);
+            }
+        });
+        return tops.isEmpty() ? List.of() : RollUpQuery.under(tx, several, way, tops, cut);
     }
 
     private interface Deltas {
         RollUpDelta of(UUID id);
     }
 
-    private static void settle(
-            WriteTransaction tx, ActiveRollUp one, Under way, Map<UUID, Change> changes, Deltas deltas) {
-        Map<UUID, UUID> above = Hierarchies.above(tx, one.parent(), way.lookup(), starts(changes));
-        Map<UUID, UUID> before = before(above, changes);
-        Map<Foreign, Long> converted = one.exchange() == null ? Map.of() : Exchanges.convert(tx, one, foreign(changes));
-        changes.forEach((id, change) -> {
+    private void settle(
+            WriteTransaction tx, ActiveRollUp one, Map<UUID, UUID> above, Map<UUID, Object> parts, Deltas deltas) {
+        Map<UUID, Change> of = changes(one);
+        Map<UUID, UUID> before = before(above, of);
+        Map<Foreign, Long> converted = one.exchange() == null ? Map.of() : Exchanges.convert(tx, one, foreign(of));
+        of.forEach((id, change) -> {
             List<UUID> chain = change.before() == null ? List.of(id) : chain(id, before);
-            Object was = share(change.before(), converted);
+            Object was = converted(change.kept(), converted);
             Object is = share(change.after(), converted);
             if (!Objects.equals(was, is)) {
                 exchange(one, chain, was, is, deltas);
             }
-        });
-        Set<UUID> moved = new HashSet<>();
-        changes.forEach((id, change) -> {
-            if (change.moved() && change.after() != null) {
-                moved.add(id);
+            if (change.moved()) {
+                exchange(one, chain(parent(change.before()), before), parts.get(id), null, deltas);
+                exchange(one, chain(parent(change.after()), above), null, parts.get(id), deltas);
+            } else if (change.before() == null && change.after() != null) {
+                exchange(one, chain(parent(change.after()), above), null, is, deltas);
             }
-        });
-        if (moved.isEmpty()) {
-            return;
-        }
-        Map<UUID, Object> parts = RollUpQuery.under(tx, one, way, moved, moved);
-        parts.forEach((id, share) -> {
-            Change change = Objects.requireNonNull(changes.get(id));
-            exchange(one, chain(parent(change.before()), before), share, null, deltas);
-            exchange(one, chain(parent(change.after()), above), null, share, deltas);
         });
     }
 
@@ -135,21 +219,15 @@ final class TreeRollUps {
     }
 
     private static @Nullable Object share(@Nullable State state, Map<Foreign, Long> converted) {
-        Object share = state == null ? null : state.share();
+        return converted(state == null ? null : state.share(), converted);
+    }
+
+    private static @Nullable Object converted(@Nullable Object share, Map<Foreign, Long> converted) {
         return share instanceof Foreign amount ? converted.get(amount) : share;
     }
 
     private static @Nullable UUID parent(@Nullable State state) {
         return state == null ? null : state.parent();
-    }
-
-    private static Set<UUID> starts(Map<UUID, Change> changes) {
-        Set<UUID> starts = new HashSet<>(changes.keySet());
-        changes.values().forEach(change -> {
-            add(parent(change.before()), starts);
-            add(parent(change.after()), starts);
-        });
-        return starts;
     }
 
     private static void add(@Nullable UUID id, Set<UUID> ids) {

@@ -135,6 +135,56 @@ class TreeRollUpTest {
     }
 
     @Test
+    void newRecordsBeginWithWhatTheyGiveThemselves() throws SQLException {
+        CallContext call = tenant("begin");
+        rollUp(
+                call,
+                "c_place",
+                "c_large",
+                "integer",
+                "'of':'c_place','by':'c_in','tree':true,'function':'count','filter':'c_area gt 4'");
+        RecordData top = engine.create(call, "c_place", "c_name", "P", "c_area", "5");
+        assertThat(List.of("c_count", "c_sum", "c_max", "c_large"))
+                .extracting(top::value)
+                .containsExactly(1L, money("5.00"), money("5.00"), 1L);
+        assertThat(results(call, top.id())).startsWith(1L, money("5.00"));
+
+        RecordWriter writer = engine.relata().writer();
+        UUID kept = writer.transaction(call, tx -> {
+            UUID one = saved(writer, tx, null, top.id(), "2");
+            UUID two = saved(writer, tx, null, one, "8");
+            UUID gone = saved(writer, tx, null, two, "99");
+            saved(writer, tx, one, null, "6");
+            saved(writer, tx, two, null, "1");
+            writer.moveAll(tx, tx.entity("c_place"), List.of(RecordTarget.of(gone, null)), Move.DELETE);
+            saved(writer, tx, one, top.id(), "6");
+            return two;
+        });
+        assertThat(differences(call)).isEmpty();
+        assertThat(results(call, top.id()))
+                .containsExactly(2L, money("11.00"), money("5.00"), money("6.00"), money("0.00"));
+        engine.relata().writer().delete(call, "c_place", kept, null);
+        engine.relata().writer().restore(call, "c_place", kept);
+        assertThat(differences(call)).isEmpty();
+        assertThat(results(call, kept)).startsWith(1L, money("1.00"), money("1.00"));
+    }
+
+    private static UUID saved(
+            RecordWriter writer, WriteTransaction tx, @Nullable UUID id, @Nullable UUID parent, String area) {
+        RecordInput input = id == null
+                ? new RecordInput(
+                        null,
+                        null,
+                        TestEngine.values(
+                                "c_name", "N", "c_area", area, "c_in_id", parent == null ? null : parent.toString()),
+                        Form.JSON)
+                : moved(id, parent, area);
+        RecordResult result =
+                writer.saveAll(tx, tx.entity("c_place"), List.of(input)).getFirst();
+        return ((RecordResult.Saved) result).data().id();
+    }
+
+    @Test
     void isRightWhateverManyWritersDo() throws Exception {
         CallContext call = tenant("writers");
         List<UUID> places = new ArrayList<>();
