@@ -91,7 +91,7 @@ public record Problem(
             case NOT_ACCEPTABLE -> 406;
             case IN_PROGRESS -> 409;
             case GONE -> 410;
-            case CONFLICT -> 412;
+            case CONFLICT, PLAN_OUTDATED, PLAN_STATE, IN_USE -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case VALIDATION -> 422;

@@ -60,6 +60,22 @@ class ProblemTest {
     }
 
     @Test
+    void saysWhatToDoAboutAPlanThatIsOutOfDate() {
+        ProblemException refusal = ProblemException.of(ProblemCode.PLAN_OUTDATED, "plan-outdated");
+        Problem english = Problem.of(refusal, Languages.ENGLISH, ID);
+        assertThat(english.status()).isEqualTo(412);
+        assertThat(english.body()).containsEntry("title", "This plan is out of date");
+        assertThat(english.body().get("detail"))
+                .asString()
+                .contains("Nothing was applied", "Plan the same changes again");
+        assertThat(Problem.of(refusal, Languages.CHINESE, ID).body())
+                .containsEntry("title", "此变更计划已过期")
+                .extractingByKey("detail")
+                .asString()
+                .contains("未应用任何内容", "重新制定计划");
+    }
+
+    @Test
     void tellsOutagesFromFaults() {
         assertThat(codeOf(new DatabaseUnavailableException(new SQLTransientConnectionException("refused", "08001"))))
                 .isEqualTo(ProblemCode.UNAVAILABLE);

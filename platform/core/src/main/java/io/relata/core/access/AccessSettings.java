@@ -69,7 +69,7 @@ public final class AccessSettings {
 
     /// Removes a setting.
     ///
-    /// @throws ProblemException FORBIDDEN; NOT_FOUND; CONFLICT while others need it
+    /// @throws ProblemException FORBIDDEN; NOT_FOUND; IN_USE while others need it
     public void delete(CallContext context, String kind, String key) {
         Setting setting = setting(context, kind);
         boolean there = change(context, change -> {

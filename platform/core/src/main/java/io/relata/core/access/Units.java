@@ -73,7 +73,7 @@ final class Units implements Setting {
         UUID id = AccessSettings.id(key);
         if (Columns.exists(change, TABLE, PARENT.eq(id))
                 || Columns.exists(change, AccessTables.Principal.TABLE, Columns.UNIT.eq(id))) {
-            throw ProblemException.of(ProblemCode.CONFLICT, "access-unit-in-use");
+            throw ProblemException.of(ProblemCode.IN_USE, "access-unit-in-use");
         }
         return Columns.delete(change, TABLE, Columns.ID.eq(id));
     }

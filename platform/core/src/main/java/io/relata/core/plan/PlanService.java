@@ -72,14 +72,14 @@ public final class PlanService {
 
     /// Works out what takes an applied plan back.
     ///
-    /// @throws ProblemException FORBIDDEN, NOT_FOUND; CONFLICT when it was not applied; VALIDATION when what it
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; PLAN_STATE when it was not applied; VALIDATION when what it
     ///     changed was changed again since
     public Plan revert(CallContext context, UUID id) {
         sweep(context);
         return metadata.look(context, tx -> {
             Plan plan = PlanStore.find(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
             if (plan.state() != State.APPLIED) {
-                throw ProblemException.of(ProblemCode.CONFLICT, "plan-not-applied");
+                throw ProblemException.of(ProblemCode.PLAN_STATE, "plan-not-applied");
             }
             return open(context, tx, plan.title(), Edit.diff(plan.diff().inverse()), id);
         });
@@ -117,16 +117,17 @@ public final class PlanService {
 
     /// Applies a plan, all of it or nothing.
     ///
-    /// @throws ProblemException FORBIDDEN, NOT_FOUND; CONFLICT when it was applied already, or something else since
-    ///     it was worked out; VALIDATION when records stand against it
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; PLAN_STATE when it was applied already; PLAN_OUTDATED when
+    /// something else
+    ///     was since it was worked out; VALIDATION when records stand against it
     public Plan apply(CallContext context, UUID id) {
         Plan applied = metadata.change(context, tx -> {
             Plan plan = PlanStore.lock(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
             if (plan.state() != State.OPEN) {
-                throw ProblemException.of(ProblemCode.CONFLICT, "plan-applied");
+                throw ProblemException.of(ProblemCode.PLAN_STATE, "plan-applied");
             }
             if (plan.baseVersion() != tx.version() - 1) {
-                throw ProblemException.of(ProblemCode.CONFLICT, "plan-outdated");
+                throw ProblemException.of(ProblemCode.PLAN_OUTDATED, "plan-outdated");
             }
             Proposal proposal = checked(context, tx, Edit.diff(plan.diff()));
             Plan done = new Plan(

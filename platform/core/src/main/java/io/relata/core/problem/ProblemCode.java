@@ -16,6 +16,12 @@ public enum ProblemCode {
     MALFORMED_JSON,
     VALIDATION,
     CONFLICT,
+    /// Definitions were changed since the plan was worked out.
+    PLAN_OUTDATED,
+    /// The plan is not in the state for it.
+    PLAN_STATE,
+    /// Others still need it.
+    IN_USE,
     /// The same request is being carried out already.
     IN_PROGRESS,
     /// Another request on which this one depends was refused.

@@ -525,9 +525,7 @@ class AccessTest {
         refused(
                 ProblemCode.VALIDATION,
                 () -> put("units", headUnit.toString(), "{'name':'Head','parent':'" + northUnit + "'}"));
-        refused(
-                ProblemCode.CONFLICT,
-                () -> engine.relata().access().delete(administrator, "units", headUnit.toString()));
+        refused(ProblemCode.IN_USE, () -> engine.relata().access().delete(administrator, "units", headUnit.toString()));
         refused(ProblemCode.NOT_FOUND, () -> put("roles", "administrator", role("own")));
         ProblemException unstorable =
                 refused(ProblemCode.VALIDATION, () -> put("units", headUnit.toString(), "{'name':'He\\u0000ad'}"));

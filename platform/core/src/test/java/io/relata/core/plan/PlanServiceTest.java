@@ -2,6 +2,7 @@ package io.relata.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -134,10 +135,34 @@ class PlanServiceTest {
 
         assertThatThrownBy(() -> plans.apply(call, late.id()))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
-                    assertThat(problem.code()).isEqualTo(ProblemCode.CONFLICT);
+                    assertThat(problem.code()).isEqualTo(ProblemCode.PLAN_OUTDATED);
                     assertThat(problem.detail()).isEqualTo("plan-outdated");
                 });
         assertThat(find(call, "c_visit")).isEmpty();
+        assertThat(code(() -> plans.revert(call, late.id()))).isEqualTo(ProblemCode.PLAN_STATE);
+        Plan again = plans.plan(call, "Visits", changes(VISIT));
+        plans.apply(call, again.id());
+        assertThat(code(() -> plans.apply(call, again.id()))).isEqualTo(ProblemCode.PLAN_STATE);
+    }
+
+    private static ProblemCode code(ThrowingCallable attempt) {
+        return catchThrowableOfType(ProblemException.class, attempt).code();
+    }
+
+    @Test
+    void refusesToMoveAFieldAndMakeItUniqueAtOnce() throws SQLException {
+        CallContext call = engine.tenant("plan-apart");
+        plans.now(call, "Visits", changes(VISIT));
+        String both = """
+                {"op": "change", "component": "c_visit.c_code", "value": {"indexed": true, "unique": true}}
+                """;
+
+        assertThat(violations(() -> plans.plan(call, "Both", changes(both))))
+                .containsExactly("c_visit.c_code.unique unique-apart");
+
+        plans.now(call, "Unique", changes(both.replace("\"indexed\": true, ", "")));
+        assertThat(entity(call, "c_visit").field("c_code").orElseThrow().unique())
+                .isTrue();
     }
 
     @Test
