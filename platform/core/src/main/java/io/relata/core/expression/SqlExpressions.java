@@ -2,6 +2,7 @@ package io.relata.core.expression;
 
 import io.relata.core.expression.Node.Call;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -265,19 +266,31 @@ public final class SqlExpressions {
             case FLOOR -> numeric("floor({0})", first);
             case CEILING -> numeric("ceil({0})", first);
             case ROUND -> numeric("round({0}, cast({1} as int))", first, number(call.argument(1)));
+            case DIVIDE -> quotient(first, call.argument(1));
             default -> arithmetic(call.op(), first, number(call.argument(1)));
         };
     }
 
     /// A quotient is cut off one digit farther than it is kept, exactly, and then rounded: the database's own division
-    /// keeps more or fewer digits with the size of the numbers.
+    /// keeps more or fewer digits with the size of the numbers. By 10, 100, 1000 the point is only moved.
+    private Field<BigDecimal> quotient(Field<BigDecimal> first, Node divisor) {
+        if (divisor instanceof Node.Constant constant
+                && constant.value() instanceof BigDecimal number
+                && number.signum() > 0
+                && number.stripTrailingZeros().unscaledValue().equals(BigInteger.ONE)) {
+            BigDecimal factor =
+                    BigDecimal.ONE.movePointRight(number.stripTrailingZeros().scale());
+            return numeric("round({0} * {1}, 10)", first, DSL.inline(factor));
+        }
+        return numeric("round(div({0} * 100000000000, nullif({1}, 0)) * 0.00000000001, 10)", first, number(divisor));
+    }
+
     private static Field<BigDecimal> arithmetic(Op op, Field<BigDecimal> first, Field<BigDecimal> second) {
         return switch (op) {
             case ADD -> numeric("({0} + {1})", first, second);
             case SUBTRACT -> numeric("({0} - {1})", first, second);
             case MULTIPLY -> numeric("({0} * {1})", first, second);
             case MODULO -> numeric("mod({0}, nullif({1}, 0))", first, second);
-            case DIVIDE -> numeric("round(div({0} * 100000000000, nullif({1}, 0)) * 0.00000000001, 10)", first, second);
             default -> throw new IllegalArgumentException("Not of numbers: " + op);
         };
     }

@@ -4,6 +4,7 @@ import io.relata.core.expression.Node;
 import io.relata.core.expression.SqlExpressions;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Formula;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns formulas into SQL, in the form in which other fields are stored.
 final class FormulaCompiler {
+
+    /// The first number that no slot keeps.
+    private static final BigDecimal TOO_LARGE = BigDecimal.ONE.movePointRight(18);
 
     private final Source source;
     private final Reader reader;
@@ -47,8 +51,7 @@ final class FormulaCompiler {
     private static Field<?> stored(FieldDefinition field, Field<?> value) {
         return switch (field.kind()) {
             case STRING -> text(value, field.maxLength());
-            case INTEGER, DECIMAL ->
-                DSL.field("relata.expression_scaled({0}, {1})", SQLDataType.BIGINT, value, DSL.inline(field.scale()));
+            case INTEGER, DECIMAL -> whole(value, field.scale());
             case BOOLEAN -> DSL.field("cast({0} as int)::bigint", SQLDataType.BIGINT, value);
             case DATE -> value.coerce(SQLDataType.LOCALDATE);
             case INSTANT -> value.coerce(SQLDataType.TIMESTAMPWITHTIMEZONE);
@@ -56,6 +59,20 @@ final class FormulaCompiler {
             case LIST, POINT, OBJECT, SECRET ->
                 throw new IllegalArgumentException("No formula gives a list: " + field.name());
         };
+    }
+
+    /// A number as a slot keeps it: without its point; empty when it is too large for any field. The database's own
+    /// functions only, and the value once: it becomes part of the statement, which a function with a guard would not,
+    /// and a formula over formulas grows no faster than these. Of nothing `greatest` makes the least, which is empty.
+    private static Field<Long> whole(Field<?> value, int scale) {
+        Field<BigDecimal> shifted = scale == 0
+                ? DSL.field("round({0})", SQLDataType.NUMERIC, value)
+                : DSL.field(
+                        "round({0} * {1})",
+                        SQLDataType.NUMERIC, value, DSL.inline(BigDecimal.ONE.movePointRight(scale)));
+        return DSL.field(
+                "cast(nullif(nullif(least(greatest({0}, {1}), {2}), {1}), {2}) as bigint)",
+                SQLDataType.BIGINT, shifted, DSL.inline(TOO_LARGE.negate()), DSL.inline(TOO_LARGE));
     }
 
     private static Field<?> text(Field<?> value, int maxLength) {
