@@ -40,6 +40,7 @@ class TenantIsolationIT {
     private final String plan;
     private final String person;
     private final String webhook;
+    private final String consentPurpose;
     private final UUID session = UUID.randomUUID();
 
     TenantIsolationIT(Product product) throws SQLException {
@@ -66,6 +67,17 @@ class TenantIsolationIT {
                 .path("id")
                 .asText();
         this.webhook = created(victim.api().post("/api/v1/webhooks", webhook(CANARY)));
+        this.consentPurpose = created(victim.api()
+                .post(
+                        "/api/v1/consent-purposes",
+                        Map.of(
+                                "code", "canary",
+                                "label", Map.of("en", CANARY),
+                                "text", Map.of("en", CANARY))));
+        victim.api()
+                .post(
+                        "/api/v1/records/contacts/" + contact + "/consents",
+                        Map.of("purpose", "canary", "state", "given", "source", CANARY));
         Api.Answer accepted = victim.api()
                 .upload(
                         "/api/v1/imports",
@@ -281,6 +293,26 @@ class TenantIsolationIT {
         cases.put("GET records/{set}/{id}/hold", () -> attacker.get(hold));
         cases.put("PUT records/{set}/{id}/hold", () -> attacker.put(hold, Map.of("reason", "none")));
         cases.put("DELETE records/{set}/{id}/hold", () -> attacker.delete(hold));
+        String purpose = "/api/v1/consent-purposes/" + consentPurpose;
+        cases.put("GET consent-purposes", () -> attacker.get("/api/v1/consent-purposes"));
+        cases.put(
+                "POST consent-purposes",
+                () -> attacker.post(
+                        "/api/v1/consent-purposes",
+                        Map.of("code", "taken", "label", Map.of("en", "x"), "text", Map.of("en", "x"))));
+        cases.put(
+                "PUT consent-purposes/{id}",
+                () -> attacker.put(purpose, Map.of("label", Map.of("en", "taken"), "active", false)));
+        cases.put("DELETE consent-purposes/{id}", () -> attacker.delete(purpose));
+        cases.put("GET consent-purposes/{id}/texts", () -> attacker.get(purpose + "/texts"));
+        cases.put(
+                "POST consent-purposes/{id}/texts",
+                () -> attacker.post(purpose + "/texts", Map.of("text", Map.of("en", "taken"))));
+        String consents = "/api/v1/records/contacts/" + contact + "/consents";
+        cases.put("GET records/{set}/{id}/consents", () -> attacker.get(consents));
+        cases.put(
+                "POST records/{set}/{id}/consents",
+                () -> attacker.post(consents, Map.of("purpose", "canary", "state", "withdrawn")));
         cases.put("GET persons", () -> attacker.get("/api/v1/persons"));
         cases.put(
                 "POST persons",

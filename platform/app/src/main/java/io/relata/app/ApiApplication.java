@@ -18,6 +18,8 @@ import io.relata.app.metadata.MetadataResource;
 import io.relata.app.metadata.PlansResource;
 import io.relata.app.metadata.TrialsResource;
 import io.relata.app.openapi.OpenApiResource;
+import io.relata.app.privacy.ConsentPurposesResource;
+import io.relata.app.privacy.ConsentsResource;
 import io.relata.app.privacy.HoldResource;
 import io.relata.app.privacy.PersonsResource;
 import io.relata.app.problem.ProblemMapper;
@@ -63,6 +65,8 @@ public class ApiApplication extends Application {
                 AuditResource.class,
                 PersonsResource.class,
                 HoldResource.class,
+                ConsentPurposesResource.class,
+                ConsentsResource.class,
                 DeletedResource.class,
                 AccessResource.class,
                 SharingResource.class,

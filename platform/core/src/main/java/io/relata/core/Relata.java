@@ -5,6 +5,8 @@ import io.relata.core.access.CallerAccess;
 import io.relata.core.advice.QueryShapes;
 import io.relata.core.audit.AuditSeals;
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.consent.ConsentPurposes;
+import io.relata.core.consent.RecordConsents;
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.DiskStorage;
 import io.relata.core.file.FileService;
@@ -251,6 +253,16 @@ public final class Relata implements AutoCloseable {
     /// Returns what keeps records from going.
     public LegalHolds holds() {
         return new LegalHolds(trail, settings.clock());
+    }
+
+    /// Returns what people are asked to agree to.
+    public ConsentPurposes consentPurposes() {
+        return new ConsentPurposes(transactions, trail, ids, settings.clock());
+    }
+
+    /// Returns what persons have agreed to.
+    public RecordConsents consents() {
+        return new RecordConsents(trail, ids, settings.clock());
     }
 
     /// Returns what takes deleted records away for good.

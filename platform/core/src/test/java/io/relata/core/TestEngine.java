@@ -2,6 +2,7 @@ package io.relata.core;
 
 import io.relata.core.outgoing.Destinations;
 import io.relata.core.plugin.TestSolution;
+import io.relata.core.plugin.sample.AskingHook;
 import io.relata.core.plugin.sample.ClosingHook;
 import io.relata.core.record.RecordData;
 import io.relata.core.vault.MasterKeys;
@@ -32,6 +33,7 @@ public record TestEngine(TestDatabase database, TestClock clock, Relata relata) 
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         TestSolution.jar()
                 .extension(ClosingHook.class)
+                .extension(AskingHook.class)
                 .file("solution/messages.properties", "refused=Not with us.")
                 .file("solution/messages_zh_CN.properties", "refused=不接受。")
                 .write(plugins);

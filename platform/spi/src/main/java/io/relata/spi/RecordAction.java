@@ -28,4 +28,7 @@ public interface RecordAction {
     /// @param name    the parameter or field at fault; `null` when it is no single one
     /// @param message the key of a message in the plugin's own message files
     void reject(@Nullable String name, String message);
+
+    /// Returns what persons have agreed to.
+    Consents consents();
 }

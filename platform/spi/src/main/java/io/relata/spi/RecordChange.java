@@ -46,4 +46,7 @@ public interface RecordChange {
     /// @param field   the field at fault
     /// @param message the key of a message in the plugin's own message files
     void reject(String field, String message);
+
+    /// Returns what persons have agreed to.
+    Consents consents();
 }

@@ -3,6 +3,7 @@ package io.relata.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relata.spi.CallContext;
+import io.relata.spi.Consents;
 import io.relata.spi.RecordAction;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -82,6 +83,11 @@ class CloseActionTest {
         FakeAction(Map<String, Object> values, Map<String, Object> parameters) {
             this.values = new HashMap<>(values);
             this.parameters = parameters;
+        }
+
+        @Override
+        public Consents consents() {
+            return (entity, record, purpose) -> false;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.relata.sales;
 
+import io.relata.spi.Consents;
 import io.relata.spi.RecordChange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,5 +74,10 @@ final class FakeChange implements RecordChange {
     @Override
     public void reject(String field, String message) {
         refusals.add(field + ": " + message);
+    }
+
+    @Override
+    public Consents consents() {
+        return (entity, record, purpose) -> false;
     }
 }

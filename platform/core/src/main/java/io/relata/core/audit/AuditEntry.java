@@ -41,10 +41,13 @@ public record AuditEntry(
     /// Stands in the place of an entity for webhooks; the record is the webhook.
     public static final UUID WEBHOOKS = UUID.fromString("1e4d7c39-62b8-5f0a-8d3e-95a7c0b1f214");
 
+    /// Stands in the place of an entity for what people are asked to agree to; the record is the purpose.
+    public static final UUID CONSENTS = UUID.fromString("6b2f9d18-4c7a-5e31-b0d6-83c1e5f7a216");
+
     /// What the API calls that which is no entity's.
     public static final Map<UUID, String> NAMES = Map.of(
             ACCESS, "access", EXPORTS, "export", SESSIONS, "session", RATES, "rate", PERSONS, "person", FILES, "file",
-            WEBHOOKS, "webhook");
+            WEBHOOKS, "webhook", CONSENTS, "consent");
 
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {
@@ -65,6 +68,10 @@ public record AuditEntry(
         HOLD,
         /// The hold was taken off.
         RELEASE,
+        /// The person whom the record is has agreed to something.
+        CONSENT,
+        /// It was taken back.
+        WITHDRAW,
         SIGN_IN,
         SIGN_OUT;
 

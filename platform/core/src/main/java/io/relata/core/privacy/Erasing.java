@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditErasure;
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.consent.RecordConsents;
 import io.relata.core.file.FileService;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
@@ -180,6 +181,7 @@ public final class Erasing {
             } else {
                 if (kinds.get(id) == Kind.PERSON) {
                     hidden(entity, id);
+                    RecordConsents.erase(sql, tenant, entity, List.of(id));
                 }
                 done(entity, id, "blanked", blanks.get(i).gone());
                 stays(entity, id, blanks.get(i));

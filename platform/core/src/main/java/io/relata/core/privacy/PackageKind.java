@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.access.CallerAccess;
+import io.relata.core.consent.RecordConsents;
 import io.relata.core.file.FileService;
 import io.relata.core.file.FileTable;
 import io.relata.core.file.StoredFile;
@@ -37,6 +38,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,6 +136,7 @@ public final class PackageKind implements JobKind {
                     lines.addAll(entries(sql, finding));
                 }
             }
+            lines.addAll(consents(sql, page));
             lines.addAll(filesOf(sql, page));
             ObjectNode checkpoint = JsonNodeFactory.instance.objectNode();
             checkpoint.put("length", before.checkpoint().path("length").asLong(0) + append(lines));
@@ -212,6 +215,20 @@ public final class PackageKind implements JobKind {
                         line.set("changes", Secrecy.masked(entity, (ArrayNode) PersonTable.parse(row.value4())));
                         lines.add(line);
                     });
+            return lines;
+        }
+
+        private List<ObjectNode> consents(DSLContext sql, List<PersonFinding> page) {
+            Map<EntityDefinition, Set<UUID>> persons = new LinkedHashMap<>();
+            for (PersonFinding finding : page) {
+                EntityDefinition entity = entities.get(finding.entity());
+                if (entity != null && finding.kind() == Kind.PERSON) {
+                    persons.computeIfAbsent(entity, unknown -> new LinkedHashSet<>())
+                            .add(finding.record());
+                }
+            }
+            List<ObjectNode> lines = new ArrayList<>();
+            persons.forEach((entity, ids) -> lines.addAll(RecordConsents.handedOut(sql, claim.tenant(), entity, ids)));
             return lines;
         }
 

@@ -8,6 +8,7 @@ import io.relata.core.file.FileService;
 import io.relata.core.file.StoredFile;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
+import io.relata.core.metadata.LocalizedText;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.metadata.PicklistOption;
 import io.relata.core.problem.Messages;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// What was collected of a person as one file: `person.json` for machines, `person.html` for the person, and the files.
 final class PersonPackage {
 
+    private static final List<String> KINDS = List.of("record", "agreement", "file", "entry");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final MetadataSnapshot snapshot;
@@ -77,7 +80,7 @@ final class PersonPackage {
         generator.writeNumberField("format", 1);
         generator.writeFieldName("lookedFor");
         generator.writeTree(wish.json());
-        for (String kind : List.of("record", "file", "entry")) {
+        for (String kind : KINDS) {
             generator.writeArrayFieldStart(kind.equals("entry") ? "history" : kind + "s");
             try (BufferedReader lines = Files.newBufferedReader(collected)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -101,7 +104,7 @@ final class PersonPackage {
                 + "</title><style>body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
                 + "th{text-align:left;vertical-align:top;padding-right:1rem}td{white-space:pre-wrap;overflow-wrap:anywhere}"
                 + "</style><h1>" + word("package-title") + "</h1>");
-        for (String kind : List.of("record", "file", "entry")) {
+        for (String kind : KINDS) {
             page.write("<h2>" + word("package-" + kind) + "</h2>");
             try (BufferedReader lines = Files.newBufferedReader(collected)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -127,6 +130,14 @@ final class PersonPackage {
                         .forEach(value ->
                                 rows.add(row(entity, value.getKey(), text(entity, value.getKey(), value.getValue()))));
             case "file" -> rows.add(cells(title, name(node)));
+            case "agreement" -> {
+                title = label(node.path("label"));
+                rows.add(cells(
+                        node.path("saidAt").asText(),
+                        word("package-" + node.path("state").asText())));
+                rows.add(cells(word("package-shown"), node.path("text").asText("–")));
+                rows.add(cells(word("package-source"), node.path("source").asText("–")));
+            }
             default -> {
                 rows.add(cells(
                         node.path("at").asText(),
@@ -174,6 +185,13 @@ final class PersonPackage {
             }
         }
         return value;
+    }
+
+    private String label(JsonNode label) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        label.properties()
+                .forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
+        return texts.isEmpty() ? "" : new LocalizedText(texts).in(language);
     }
 
     private static String cells(String head, String value) {

@@ -4,6 +4,7 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.type.Form;
 import io.relata.core.problem.Violation;
 import io.relata.spi.CallContext;
+import io.relata.spi.Consents;
 import io.relata.spi.RecordAction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,17 +19,19 @@ final class ActionDraft implements RecordAction {
     private final RecordDraft draft;
     private final ActionCall call;
     private final CallContext context;
+    private final Consents consents;
     private final Map<String, @Nullable Object> parameters = new HashMap<>();
 
-    private ActionDraft(RecordDraft draft, ActionCall call, CallContext context) {
+    private ActionDraft(RecordDraft draft, ActionCall call, CallContext context, Consents consents) {
         this.draft = draft;
         this.call = call;
         this.context = context;
+        this.consents = consents;
     }
 
     /// Reads the parameters and, when they are sound, has the action done.
-    static void run(RecordDraft draft, ActionCall call, CallContext context) {
-        ActionDraft action = new ActionDraft(draft, call, context);
+    static void run(RecordDraft draft, ActionCall call, CallContext context, Consents consents) {
+        ActionDraft action = new ActionDraft(draft, call, context, consents);
         List<Violation> violations = action.read();
         if (violations.isEmpty()) {
             call.action().handler().handle(context, action);
@@ -86,6 +89,11 @@ final class ActionDraft implements RecordAction {
     public void reject(@Nullable String name, String message) {
         String text = call.action().texts().text(context.locale(), message);
         draft.reject(name == null ? null : property(name), "hook-rejected", text);
+    }
+
+    @Override
+    public Consents consents() {
+        return consents;
     }
 
     private String property(String name) {

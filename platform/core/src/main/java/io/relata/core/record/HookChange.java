@@ -7,6 +7,7 @@ import io.relata.core.metadata.type.Numbers;
 import io.relata.core.metadata.type.Parsed;
 import io.relata.core.plugin.PluginHook;
 import io.relata.spi.CallContext;
+import io.relata.spi.Consents;
 import io.relata.spi.RecordChange;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,11 +24,13 @@ final class HookChange implements RecordChange {
     private final RecordDraft draft;
     private final PluginHook hook;
     private final CallContext context;
+    private final Consents consents;
 
-    HookChange(RecordDraft draft, PluginHook hook, CallContext context) {
+    HookChange(RecordDraft draft, PluginHook hook, CallContext context, Consents consents) {
         this.draft = draft;
         this.hook = hook;
         this.context = context;
+        this.consents = consents;
     }
 
     @Override
@@ -75,6 +78,11 @@ final class HookChange implements RecordChange {
     public void reject(String field, String message) {
         String text = hook.texts().text(context.locale(), message);
         draft.reject(definition(field).property(), "hook-rejected", text);
+    }
+
+    @Override
+    public Consents consents() {
+        return consents;
     }
 
     private FieldDefinition definition(String field) {

@@ -159,7 +159,8 @@ public final class Purge {
                         + " where file.tenant_id = {0} and used.tenant_id = {0} and used.entity_id = {1}"
                         + " and used.record_id = any({2}) and file.id = used.file_id",
                 DSL.val(tenant), DSL.val(columns.entity().id()), DSL.val(ids), DSL.val(now));
-        for (String table : List.of("file_use", "access_share", "deletion_effect", "list_item", "unique_value")) {
+        for (String table :
+                List.of("file_use", "access_share", "consent", "deletion_effect", "list_item", "unique_value")) {
             sql.deleteFrom(table(name("relata", table))).where(theirs).execute();
         }
         sql.deleteFrom(table(name("relata", "deletion_effect")))

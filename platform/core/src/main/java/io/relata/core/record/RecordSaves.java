@@ -14,6 +14,7 @@ import io.relata.core.metadata.Formula;
 import io.relata.core.plugin.PluginHook;
 import io.relata.core.record.RecordTarget.Existence;
 import io.relata.core.vault.Vault;
+import io.relata.spi.Consents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -206,17 +207,18 @@ final class RecordSaves {
         for (RecordDraft draft : drafts) {
             ActionCall action = draft.action();
             if (action != null && draft.sound()) {
-                ActionDraft.run(draft, action, tx.context());
+                ActionDraft.run(draft, action, tx.context(), new PluginConsents(tx, now));
             }
         }
     }
 
     /// A draft that is refused already has no values worth showing to a plugin.
     private void callHooks(List<RecordDraft> drafts, List<PluginHook> hooks) {
+        Consents consents = new PluginConsents(tx, now);
         for (PluginHook hook : hooks) {
             for (RecordDraft draft : drafts) {
                 if (draft.sound()) {
-                    hook.hook().beforeSave(tx.context(), new HookChange(draft, hook, tx.context()));
+                    hook.hook().beforeSave(tx.context(), new HookChange(draft, hook, tx.context(), consents));
                 }
             }
         }

@@ -144,6 +144,23 @@ class ErasureTest {
                         "Less",
                         Edit.changes(PersonWorld.json("{'all': [{'op': 'remove', 'component': 'c_guest.c_nick'}]}")
                                 .path("all")));
+        engine.relata().writer().transaction(call, tx -> {
+            engine.relata()
+                    .consentPurposes()
+                    .create(
+                            tx.sql(),
+                            call,
+                            PersonWorld.json(
+                                    "{'code': 'letter', 'label': {'en': 'Letter'}, 'text': {'en': 'May we?'}}"));
+            engine.relata()
+                    .consents()
+                    .say(
+                            tx,
+                            tx.entity("c_guest"),
+                            ada,
+                            PersonWorld.json("{'purpose': 'letter', 'state': 'given', 'source': '" + CANARY + "'}"));
+            return true;
+        });
         engine.relata().seals().sealAll();
         assertThat(places()).hasSizeGreaterThan(10).anyMatch(place -> place.contains("nickqwyz"));
 
