@@ -124,7 +124,9 @@ public final class AuditTrail {
                 key("version").value(VERSION),
                 key("actor").value(actor),
                 key("origin").value(cast(origin, SQLDataType.CLOB)),
-                key("changes").value(coalesce(PUBLISHED, CHANGES)));
+                key("changes").value(coalesce(PUBLISHED, CHANGES)),
+                key("cause").value(val(Cause.name(sql), SQLDataType.CLOB)),
+                key("depth").value(val(Cause.depth(sql), SQLDataType.INTEGER)));
         sql.with(entry)
                 .with(audited)
                 .insertInto(table(name("relata", "outbox")))

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// What makes a change besides the one who asked for it: a job, a plugin's action, a bulk call. Every entry that a
 /// transaction writes while it holds bears its name, and all changes that bear one name can be undone together.
 ///
-/// @param name what sort of thing it is, a colon, and which: `import:0198…`, `plugin:sales.close`
-public record Cause(String name) {
+/// @param name  what sort of thing it is, a colon, and which: `import:0198…`, `plugin:sales.close`
+/// @param depth how many automations stand one behind the other in what led here; 0 when none does
+public record Cause(String name, int depth) {
+
+    public Cause(String name) {
+        this(name, 0);
+    }
 
     public static Cause of(String kind, UUID id) {
         return new Cause(kind + ":" + id);
@@ -35,6 +40,10 @@ public record Cause(String name) {
         } finally {
             sql.configuration().data().remove(Cause.class);
         }
+    }
+
+    static int depth(DSLContext sql) {
+        return sql.configuration().data(Cause.class) instanceof Cause cause ? cause.depth() : 0;
     }
 
     static @Nullable String name(DSLContext sql) {

@@ -17,6 +17,7 @@ import io.relata.core.problem.Violation;
 import io.relata.core.query.Query;
 import io.relata.core.query.RecordReader;
 import io.relata.core.record.FieldValues;
+import io.relata.core.record.JsonValues;
 import io.relata.core.record.WriteTransaction;
 import io.relata.spi.CallContext;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class SetJobs {
             return;
         }
         Map<String, FieldDefinition> fields = entity.byProperty();
-        SetKind.values(values).forEach((property, value) -> {
+        JsonValues.of(values).forEach((property, value) -> {
             FieldDefinition field = fields.get(property);
             if (field != null && field.kind() == ValueKind.SECRET) {
                 violations.add(Violation.of("values." + property, "secret-not-in-job"));

@@ -1,6 +1,5 @@
 package io.relata.core.bulk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobClaim;
 import io.relata.core.job.JobCounts;
@@ -17,6 +16,7 @@ import io.relata.core.odata.ODataService;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.query.MatchingRecords;
+import io.relata.core.record.JsonValues;
 import io.relata.core.record.Move;
 import io.relata.core.record.MovePart;
 import io.relata.core.record.RecordColumns;
@@ -26,7 +26,6 @@ import io.relata.core.record.RecordTarget;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.record.WriteTransaction;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,25 +98,6 @@ public final class SetKind implements JobKind {
         // Nothing is left but the records.
     }
 
-    static Map<String, @Nullable Object> values(JsonNode object) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        object.properties().forEach(member -> values.put(member.getKey(), value(member.getValue())));
-        return values;
-    }
-
-    private static @Nullable Object value(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case NULL, MISSING -> null;
-            case BOOLEAN -> node.booleanValue();
-            case STRING -> node.textValue();
-            case NUMBER ->
-                node.canConvertToExactIntegral() && node.canConvertToLong()
-                        ? (Object) node.longValue()
-                        : node.decimalValue();
-            case ARRAY, OBJECT, BINARY, POJO -> node;
-        };
-    }
-
     private final class Task implements JobTask {
 
         private final JobClaim claim;
@@ -132,7 +112,7 @@ public final class SetKind implements JobKind {
             this.snapshot = snapshot;
             this.entity = entity;
             this.records = records;
-            this.values = values(claim.definition().path("values"));
+            this.values = JsonValues.of(claim.definition().path("values"));
         }
 
         @Override

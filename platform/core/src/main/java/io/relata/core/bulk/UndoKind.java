@@ -29,6 +29,7 @@ import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.Document;
+import io.relata.core.record.JsonValues;
 import io.relata.core.record.Move;
 import io.relata.core.record.RecordInput;
 import io.relata.core.record.RecordResult;
@@ -243,7 +244,7 @@ public final class UndoKind implements JobKind {
                 }
             }
             return new RecordInput(
-                    RecordTarget.of(entry.record(), null), SetKind.values(values), RecordInput.Rest.KEPT, Form.JSON);
+                    RecordTarget.of(entry.record(), null), JsonValues.of(values), RecordInput.Rest.KEPT, Form.JSON);
         }
 
         @Override

@@ -136,7 +136,7 @@ public final class ChangeFeed {
                 : row(TX, ID).gt(after.tx(), after.id());
         return transactions.call(context, sql -> {
             long horizon = horizon(sql);
-            FeedCursor end = new FeedCursor(horizon - 1, FeedCursor.LAST, now);
+            FeedCursor end = new FeedCursor(horizon - 1, Outbox.Place.LAST, now);
             if (NOW.equals(cursor)) {
                 return new Page(List.of(), end.text(), false);
             }

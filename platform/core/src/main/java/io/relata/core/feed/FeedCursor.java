@@ -15,9 +15,6 @@ import java.util.UUID;
 /// @param at when that event was, or when the reader had seen everything
 record FeedCursor(long tx, UUID id, Instant at) {
 
-    /// Behind every event of a transaction.
-    static final UUID LAST = new UUID(-1, -1);
-
     String text() {
         String plain = tx + ":" + id + ":" + at.toEpochMilli();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));

@@ -53,6 +53,14 @@ public final class LooseExpressions {
         return found(binder.bound(entity, written));
     }
 
+    /// Returns the expression as one that gives values for a field.
+    ///
+    /// @param target of this entity or another; its kind has a place in expressions
+    /// @throws ProblemException VALIDATION with everything wrong
+    public Formula value(String text, FieldDefinition target) {
+        return found(binder.condition(entity, NAME, text, ExpressionTypes.of(target)));
+    }
+
     private <T> T found(Optional<T> read) {
         return read.orElseThrow(() -> ProblemException.invalid(binder.faults().stream()
                 .map(Fault::mistakes)

@@ -26,6 +26,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -88,6 +90,33 @@ public final class RecordAssignment {
             along.add(along(tx, relationship, new Handover(id, before, owner)));
         }
         return along;
+    }
+
+    /// Gives records to a user or a team, with the same few statements however many there are; those that have that
+    /// owner already, and those that are not there, stay as they are.
+    ///
+    /// @return how many were given
+    /// @throws ProblemException FORBIDDEN when the caller may not give away all of the entity's records
+    public int giveAll(WriteTransaction tx, EntityDefinition entity, Collection<UUID> ids, UUID owner) {
+        CallerAccess access = CallerAccess.of(tx.sql(), tx.context());
+        if (access.level(entity, Privilege.ASSIGN) != Level.TENANT) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "access-not-assignable");
+        }
+        Map<UUID, RecordData> records =
+                new RecordStore(entity.whole()).lockToChange(tx.sql(), tx.tenant(), ids, RecordColumns.LIVE);
+        RecordColumns columns = RecordColumns.of(entity.whole());
+        Map<Optional<UUID>, List<RecordData>> byOwner = new LinkedHashMap<>();
+        tx.sql()
+                .select(columns.id(), columns.ownerId())
+                .from(columns.table())
+                .where(columns.live(tx.tenant()))
+                .and(columns.id().eq(DSL.any(records.keySet().toArray(UUID[]::new))))
+                .orderBy(columns.id())
+                .forEach(row -> byOwner.computeIfAbsent(Optional.ofNullable(row.value2()), one -> new ArrayList<>())
+                        .add(Objects.requireNonNull(records.get(row.value1()))));
+        byOwner.remove(Optional.of(owner));
+        byOwner.forEach((before, given) -> give(tx, entity.whole(), given, before.orElse(null), owner));
+        return byOwner.values().stream().mapToInt(List::size).sum();
     }
 
     /// A record that goes from one owner to another.

@@ -33,6 +33,11 @@ final class RecordStore {
         this.columns = RecordColumns.of(entity);
     }
 
+    /// Returns those of the tenant's records that are not deleted.
+    Map<UUID, RecordData> find(DSLContext sql, UUID tenant, Collection<UUID> ids) {
+        return ids.isEmpty() ? Map.of() : read(wanted(sql, tenant, ids, RecordColumns.LIVE));
+    }
+
     /// Returns the tenant's records in the state, locked until the transaction ends: others may point to them
     /// meanwhile.
     Map<UUID, RecordData> lockToChange(DSLContext sql, UUID tenant, Collection<UUID> ids, short state) {

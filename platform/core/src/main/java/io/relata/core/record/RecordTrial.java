@@ -5,7 +5,6 @@ import io.relata.core.expression.Budget;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Formula;
-import io.relata.core.metadata.type.Form;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +42,9 @@ public final class RecordTrial {
         this.entity = entity;
         this.neighbours = neighbours;
         this.clock = clock;
-        this.drafts = records.stream().map(record -> draft(entity, record)).toList();
-    }
-
-    private static RecordDraft draft(EntityDefinition entity, RecordData record) {
-        RecordDraft draft = new RecordDraft(
-                entity, entity, new RecordInput(record.id(), null, Map.of(), Form.JSON), record.id(), false);
-        draft.merge(record);
-        return draft;
+        this.drafts = records.stream()
+                .map(record -> RecordValues.draft(entity, record))
+                .toList();
     }
 
     /// What came of it.

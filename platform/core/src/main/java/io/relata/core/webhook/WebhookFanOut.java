@@ -1,13 +1,13 @@
 package io.relata.core.webhook;
 
 import io.relata.core.feed.ChangeFeed;
+import io.relata.core.feed.Outbox;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.sql.Rows;
 import io.relata.core.webhook.Delivery.State;
-import io.relata.core.webhook.WebhookTables.Event;
 import io.relata.core.webhook.WebhookTables.Hook;
 import io.relata.core.webhook.WebhookTables.Told;
 import io.relata.spi.CallContext;
@@ -22,10 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /// Writes down what a webhook is to be told of: what has happened since it was last looked at, in one transaction with
@@ -37,8 +34,6 @@ final class WebhookFanOut {
 
     /// With so many that wait, the rest stays in the outbox.
     private static final int MOST_WAITING = 1_000;
-
-    private static final Field<UUID> WATCHED = DSL.field(DSL.name("watched", "entity"), UUID.class);
 
     private final Ids ids;
 
@@ -65,13 +60,18 @@ final class WebhookFanOut {
         if (waiting(sql, tenant, webhook) >= MOST_WAITING) {
             return false;
         }
-        Result<? extends Record> events = events(sql, tenant, hook);
+        List<Record> events = Outbox.next(
+                sql,
+                tenant,
+                List.of(hook.get(Hook.ENTITIES)),
+                new Outbox.Place(hook.get(Hook.AFTER_TX), hook.get(Hook.AFTER_ID)),
+                AT_ONCE);
         write(sql, tenant, webhook, hook, events, metadata, now);
         if (!events.isEmpty()) {
             Record last = events.getLast();
             sql.update(Hook.TABLE)
-                    .set(Webhooks.bare(Hook.AFTER_TX), last.get(Event.TX))
-                    .set(Webhooks.bare(Hook.AFTER_ID), last.get(Event.ID))
+                    .set(Webhooks.bare(Hook.AFTER_TX), last.get(Outbox.TX))
+                    .set(Webhooks.bare(Hook.AFTER_ID), last.get(Outbox.ID))
                     .where(Hook.one(tenant, webhook))
                     .execute();
         }
@@ -103,33 +103,12 @@ final class WebhookFanOut {
                 .limit(MOST_WAITING));
     }
 
-    /// Of each entity the next ones, and of those the next: one walk along an index for each entity.
-    private static Result<? extends Record> events(DSLContext sql, UUID tenant, Record hook) {
-        long horizon = ChangeFeed.horizon(sql);
-        Table<?> next = DSL.lateral(
-                DSL.select(Event.TX, Event.ID, Event.AT, Event.TYPE, Event.ENTITY, Event.RECORD, Event.PAYLOAD)
-                        .from(Event.TABLE)
-                        .where(Event.TENANT.eq(tenant))
-                        .and(Event.ENTITY.eq(WATCHED))
-                        .and(DSL.row(Event.TX, Event.ID).gt(hook.get(Hook.AFTER_TX), hook.get(Hook.AFTER_ID)))
-                        .and(Event.TX.lt(horizon))
-                        .orderBy(Event.TX, Event.ID)
-                        .limit(AT_ONCE)
-                        .asTable(DSL.name("outbox")));
-        return sql.select(Event.TX, Event.ID, Event.AT, Event.TYPE, Event.ENTITY, Event.RECORD, Event.PAYLOAD)
-                .from(DSL.unnest(hook.get(Hook.ENTITIES)).as(DSL.name("watched"), DSL.name("entity")))
-                .crossJoin(next)
-                .orderBy(Event.TX, Event.ID)
-                .limit(AT_ONCE)
-                .fetch();
-    }
-
     private void write(
             DSLContext sql,
             UUID tenant,
             UUID webhook,
             Record hook,
-            List<? extends Record> events,
+            List<Record> events,
             MetadataSnapshot metadata,
             Instant now) {
         List<WatchedEvent> watched = List.of(hook.get(Hook.EVENTS)).stream()
@@ -150,8 +129,8 @@ final class WebhookFanOut {
                 .same(Webhooks.bare(Told.NEXT_AT), at)
                 .same(Webhooks.bare(Told.CREATED_AT), at);
         for (Record row : events) {
-            EntityDefinition entity = entities.get(row.get(Event.ENTITY));
-            if (entity == null || !row.get(Event.TYPE).startsWith("record.")) {
+            EntityDefinition entity = entities.get(row.get(Outbox.ENTITY));
+            if (entity == null || !row.get(Outbox.TYPE).startsWith("record.")) {
                 continue;
             }
             ChangeFeed.Event event = event(entity, row);
@@ -160,8 +139,8 @@ final class WebhookFanOut {
             if (!own && watched.stream().anyMatch(one -> one.matches(entity, event.action(), changed))) {
                 rows.add(List.of(
                         ids.next(),
-                        row.get(Event.TX),
-                        row.get(Event.ID),
+                        row.get(Outbox.TX),
+                        row.get(Outbox.ID),
                         event.record(),
                         WatchedEvent.type(entity.name(), event.action())));
             }
@@ -178,10 +157,10 @@ final class WebhookFanOut {
     static ChangeFeed.Event event(EntityDefinition entity, Record row) {
         return ChangeFeed.Event.of(
                 entity,
-                row.get(Event.RECORD),
-                row.get(Event.TYPE),
-                row.get(Event.AT).toInstant(),
-                row.get(Event.PAYLOAD));
+                row.get(Outbox.RECORD),
+                row.get(Outbox.TYPE),
+                row.get(Outbox.AT).toInstant(),
+                row.get(Outbox.PAYLOAD));
     }
 
     private static Set<String> changed(EntityDefinition entity, ChangeFeed.Event event) {

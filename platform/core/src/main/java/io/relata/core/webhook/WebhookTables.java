@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Table;
 
-/// The tables of webhooks, and the outbox that they follow.
+/// The tables of webhooks.
 final class WebhookTables {
 
     private WebhookTables() {}
@@ -95,21 +94,5 @@ final class WebhookTables {
         static Condition of(UUID tenant, UUID webhook) {
             return TENANT.eq(tenant).and(HOOK.eq(webhook));
         }
-    }
-
-    /// What happened.
-    static final class Event {
-
-        static final Table<Record> TABLE = table(name("relata", "outbox"));
-        static final Field<UUID> TENANT = field(name("outbox", "tenant_id"), UUID.class);
-        static final Field<UUID> ID = field(name("outbox", "id"), UUID.class);
-        static final Field<Long> TX = field(name("outbox", "tx"), Long.class);
-        static final Field<OffsetDateTime> AT = field(name("outbox", "at"), OffsetDateTime.class);
-        static final Field<String> TYPE = field(name("outbox", "type"), String.class);
-        static final Field<UUID> ENTITY = field(name("outbox", "entity_id"), UUID.class);
-        static final Field<UUID> RECORD = field(name("outbox", "record_id"), UUID.class);
-        static final Field<JSONB> PAYLOAD = field(name("outbox", "payload"), JSONB.class);
-
-        private Event() {}
     }
 }

@@ -1,12 +1,12 @@
 package io.relata.core.webhook;
 
+import io.relata.core.feed.Outbox;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.webhook.Delivery.State;
 import io.relata.core.webhook.WebhookSender.Outcome;
 import io.relata.core.webhook.WebhookSender.Target;
-import io.relata.core.webhook.WebhookTables.Event;
 import io.relata.core.webhook.WebhookTables.Hook;
 import io.relata.core.webhook.WebhookTables.Told;
 import java.time.Clock;
@@ -136,7 +136,7 @@ final class WebhookTurn {
         Map<UUID, EntityDefinition> entities = WebhookFanOut.byId(metadata.apply(tenant));
         List<Claim> claims = new ArrayList<>();
         for (Record row : due(sql, tenant, webhook, now, hook.get(Hook.FAILURES) >= SICK ? 1 : AT_ONCE)) {
-            EntityDefinition entity = entities.get(row.get(Event.ENTITY));
+            EntityDefinition entity = entities.get(row.get(Outbox.ENTITY));
             String body = entity == null ? null : WebhookMessage.of(entity, WebhookFanOut.event(entity, row));
             claims.add(new Claim(row.get(Told.ID), row.get(Told.ATTEMPTS), body));
         }
@@ -159,10 +159,10 @@ final class WebhookTurn {
                 .and(of(earlier, Told.STATE).eq(DSL.inline(State.WAITING.code())))
                 .and(DSL.row(of(earlier, Told.EVENT_TX), of(earlier, Told.EVENT))
                         .lt(Told.EVENT_TX, Told.EVENT)));
-        return sql.select(Told.ID, Told.ATTEMPTS, Event.ENTITY, Event.RECORD, Event.TYPE, Event.AT, Event.PAYLOAD)
+        return sql.select(Told.ID, Told.ATTEMPTS, Outbox.ENTITY, Outbox.RECORD, Outbox.TYPE, Outbox.AT, Outbox.PAYLOAD)
                 .from(Told.TABLE)
-                .leftJoin(Event.TABLE)
-                .on(Event.TENANT.eq(tenant).and(Event.ID.eq(Told.EVENT)))
+                .leftJoin(Outbox.TABLE)
+                .on(Outbox.TENANT.eq(tenant).and(Outbox.ID.eq(Told.EVENT)))
                 .where(Told.of(tenant, webhook))
                 .and(Told.STATE.eq(DSL.inline(State.WAITING.code())))
                 .and(Told.NEXT_AT.le(now))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.feed.Outbox;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.outgoing.OutgoingClient;
@@ -42,7 +43,6 @@ public final class Webhooks {
     static final Duration FORMER = Duration.ofHours(24);
 
     private static final String SECRET = "secret";
-    private static final UUID LAST = new UUID(-1, -1);
 
     private final TenantTransaction transactions;
     private final Function<UUID, MetadataSnapshot> metadata;
@@ -142,10 +142,8 @@ public final class Webhooks {
                 .set(bare(Hook.OWNER), context.user())
                 .set(bare(Hook.SKIP_OWN), input.skipOwn())
                 .set(bare(Hook.ACTIVE), input.active())
-                .set(
-                        bare(Hook.AFTER_TX),
-                        DSL.field("pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1", Long.class))
-                .set(bare(Hook.AFTER_ID), LAST)
+                .set(bare(Hook.AFTER_TX), Outbox.NOW)
+                .set(bare(Hook.AFTER_ID), Outbox.Place.LAST)
                 .set(bare(Hook.CREATED_AT), now)
                 .set(bare(Hook.UPDATED_AT), now)
                 .execute();
