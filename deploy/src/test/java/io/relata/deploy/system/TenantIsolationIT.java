@@ -41,6 +41,7 @@ class TenantIsolationIT {
     private final String person;
     private final String webhook;
     private final String consentPurpose;
+    private final String automation;
     private final UUID session = UUID.randomUUID();
 
     TenantIsolationIT(Product product) throws SQLException {
@@ -78,6 +79,7 @@ class TenantIsolationIT {
                 .post(
                         "/api/v1/records/contacts/" + contact + "/consents",
                         Map.of("purpose", "canary", "state", "given", "source", CANARY));
+        this.automation = created(victim.api().post("/api/v1/automations", automation(CANARY)));
         Api.Answer accepted = victim.api()
                 .upload(
                         "/api/v1/imports",
@@ -169,6 +171,18 @@ class TenantIsolationIT {
                         .path("rate")
                         .asInt())
                 .isEqualTo(8);
+    }
+
+    private static Map<String, Object> automation(String name) {
+        return Map.of(
+                "name",
+                name,
+                "entity",
+                "account",
+                "trigger",
+                Map.of("on", "manual"),
+                "steps",
+                List.of(Map.of("do", "stop")));
     }
 
     private static Map<String, Object> webhook(String name) {
@@ -342,6 +356,27 @@ class TenantIsolationIT {
                 "POST webhooks/{id}/deliveries/{delivery}/resend",
                 () -> attacker.post(hook + "/deliveries/" + webhook + "/resend", Map.of()));
         cases.put("POST webhooks/{id}/resend", () -> attacker.post(hook + "/resend", Map.of()));
+        String one = "/api/v1/automations/" + automation;
+        cases.put("GET automations", () -> attacker.get("/api/v1/automations"));
+        cases.put("POST automations", () -> attacker.post("/api/v1/automations", automation("own")));
+        cases.put("POST automations/trial", () -> attacker.post("/api/v1/automations/trial", automation("own")));
+        cases.put("GET automations/manual", () -> attacker.get("/api/v1/automations/manual?entity=account"));
+        cases.put("GET automations/{id}", () -> attacker.get(one));
+        cases.put("PUT automations/{id}", () -> attacker.put(one, automation("own")));
+        cases.put("DELETE automations/{id}", () -> attacker.delete(one));
+        cases.put("GET automations/{id}/versions", () -> attacker.get(one + "/versions"));
+        cases.put("GET automations/{id}/runs", () -> attacker.get(one + "/runs"));
+        cases.put(
+                "POST automations/{id}/runs", () -> attacker.post(one + "/runs", Map.of("records", List.of(account))));
+        cases.put(
+                "POST automations/{id}/runs/{run}/retry",
+                () -> attacker.post(one + "/runs/" + automation + "/retry", Map.of()));
+        cases.put(
+                "POST automations/{id}/runs/{run}/skip",
+                () -> attacker.post(one + "/runs/" + automation + "/skip", Map.of()));
+        cases.put("POST automations/{id}/retry", () -> attacker.post(one + "/retry", Map.of()));
+        cases.put("GET notifications", () -> attacker.get("/api/v1/notifications"));
+        cases.put("POST notifications/read", () -> attacker.post("/api/v1/notifications/read", Map.of("all", true)));
         cases.put("GET rates", () -> attacker.get("/api/v1/rates?from=EUR"));
         cases.put("POST rates", () -> attacker.post("/api/v1/rates", rates(1)));
         cases.put("DELETE rates/{from}/{to}/{day}", () -> attacker.delete("/api/v1/rates/EUR/CNY/2026-01-01"));

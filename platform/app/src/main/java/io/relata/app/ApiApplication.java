@@ -4,6 +4,7 @@ import io.relata.app.access.AccessResource;
 import io.relata.app.access.SharingResource;
 import io.relata.app.audit.AuditResource;
 import io.relata.app.audit.DeletedResource;
+import io.relata.app.automation.AutomationsResource;
 import io.relata.app.batch.BatchResource;
 import io.relata.app.file.FilesResource;
 import io.relata.app.identity.AuthenticationFilter;
@@ -17,6 +18,7 @@ import io.relata.app.me.UsersResource;
 import io.relata.app.metadata.MetadataResource;
 import io.relata.app.metadata.PlansResource;
 import io.relata.app.metadata.TrialsResource;
+import io.relata.app.notification.NotificationsResource;
 import io.relata.app.openapi.OpenApiResource;
 import io.relata.app.privacy.ConsentPurposesResource;
 import io.relata.app.privacy.ConsentsResource;
@@ -77,6 +79,8 @@ public class ApiApplication extends Application {
                 JobsResource.class,
                 RatesResource.class,
                 WebhooksResource.class,
+                AutomationsResource.class,
+                NotificationsResource.class,
                 FilesResource.class,
                 BatchResource.class,
                 ChangesResource.class,

@@ -1,6 +1,7 @@
 package io.relata.core;
 
 import io.relata.core.audit.AuditErasure;
+import io.relata.core.automation.AutomationDispatcher;
 import io.relata.core.bulk.SetJobs;
 import io.relata.core.bulk.SetKind;
 import io.relata.core.bulk.UndoJobs;
@@ -50,6 +51,7 @@ public record BackgroundWork(
         PlanService plans,
         PersonRequests persons,
         WebhookDispatcher webhooks,
+        AutomationDispatcher automations,
         Executor executor)
         implements AutoCloseable {
 
@@ -102,6 +104,7 @@ public record BackgroundWork(
                         relata.files(),
                         relata.clock()),
                 relata.dispatcher(),
+                relata.automationDispatcher(),
                 executor);
     }
 
@@ -140,10 +143,12 @@ public record BackgroundWork(
         executor.execute(search::ensureAll);
         executor.execute(files::run);
         webhooks.start();
+        automations.start();
     }
 
     @Override
     public void close() {
+        automations.close();
         webhooks.close();
         files.close();
         jobs.close();

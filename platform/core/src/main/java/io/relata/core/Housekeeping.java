@@ -5,7 +5,6 @@ import io.relata.core.file.FileService;
 import io.relata.core.record.Purge;
 import io.relata.core.replay.RequestAnswers;
 import io.relata.core.tenant.TenantTransaction;
-import io.relata.core.webhook.Deliveries;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,24 +28,29 @@ final class Housekeeping {
 
     private final TenantTransaction transactions;
     private final ChangeFeed feed;
-    private final RequestAnswers answers;
-    private final Deliveries deliveries;
+    private final List<Kept> kept;
     private final FileService files;
     private final Purge purge;
     private final Clock clock;
 
+    /// Something of which the oldest go.
+    @FunctionalInterface
+    interface Kept {
+
+        /// Removes a bounded number, and returns whether there may be more.
+        boolean purge(DSLContext sql, UUID tenant, int most);
+    }
+
     Housekeeping(
             TenantTransaction transactions,
             ChangeFeed feed,
-            RequestAnswers answers,
-            Deliveries deliveries,
+            List<Kept> kept,
             FileService files,
             Purge purge,
             Clock clock) {
         this.transactions = transactions;
         this.feed = feed;
-        this.answers = answers;
-        this.deliveries = deliveries;
+        this.kept = List.copyOf(kept);
         this.files = files;
         this.purge = purge;
         this.clock = clock;
@@ -54,9 +58,7 @@ final class Housekeeping {
 
     void clear() {
         for (UUID tenant : tenants()) {
-            clear(tenant, sql -> feed.purge(sql, tenant, PORTION));
-            clear(tenant, sql -> answers.purge(sql, tenant, PORTION));
-            clear(tenant, sql -> deliveries.purge(sql, tenant, PORTION));
+            kept.forEach(one -> clear(tenant, sql -> one.purge(sql, tenant, PORTION)));
         }
         purge.purgeAll();
         files.clear();

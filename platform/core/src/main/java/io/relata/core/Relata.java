@@ -5,6 +5,8 @@ import io.relata.core.access.CallerAccess;
 import io.relata.core.advice.QueryShapes;
 import io.relata.core.audit.AuditSeals;
 import io.relata.core.audit.AuditTrail;
+import io.relata.core.automation.AutomationDispatcher;
+import io.relata.core.automation.Automations;
 import io.relata.core.consent.ConsentPurposes;
 import io.relata.core.consent.RecordConsents;
 import io.relata.core.feed.ChangeFeed;
@@ -15,6 +17,7 @@ import io.relata.core.limit.Allowances;
 import io.relata.core.limit.Meters;
 import io.relata.core.metadata.MetadataService;
 import io.relata.core.metadata.MetadataSnapshot;
+import io.relata.core.notification.Notifications;
 import io.relata.core.outgoing.Destinations;
 import io.relata.core.outgoing.OutgoingClient;
 import io.relata.core.plugin.PluginService;
@@ -90,6 +93,8 @@ public final class Relata implements AutoCloseable {
     private final Purge purge;
     private final OutgoingClient outgoing;
     private final Webhooks webhooks;
+    private final Notifications notifications;
+    private final Automations automations;
     private final ScheduledFuture<?> sealing;
 
     /// What the engine needs from outside.
@@ -145,7 +150,20 @@ public final class Relata implements AutoCloseable {
         this.purge = new Purge(transactions, metadata, clock);
         this.outgoing = new OutgoingClient(settings.outgoing());
         this.webhooks = new Webhooks(webhookParts());
-        this.clearing = new Housekeeping(transactions, feed, answers, webhooks.deliveries(), files, purge, clock);
+        this.notifications = new Notifications(transactions, metadata::snapshot, ids, clock);
+        this.automations = new Automations(automationParts());
+        this.clearing = new Housekeeping(
+                transactions,
+                feed,
+                List.of(
+                        feed::purge,
+                        answers::purge,
+                        webhooks.deliveries()::purge,
+                        automations.runs()::purge,
+                        notifications::purge),
+                files,
+                purge,
+                clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
         UsageReporter reporter = usage;
@@ -286,6 +304,24 @@ public final class Relata implements AutoCloseable {
     /// Returns what tells webhooks what has happened, for whoever starts it.
     public WebhookDispatcher dispatcher() {
         return new WebhookDispatcher(webhookParts());
+    }
+
+    public Automations automations() {
+        return automations;
+    }
+
+    public Notifications notifications() {
+        return notifications;
+    }
+
+    /// Returns what gives automations their turns, for whoever starts it.
+    public AutomationDispatcher automationDispatcher() {
+        return new AutomationDispatcher(automationParts());
+    }
+
+    private Automations.Parts automationParts() {
+        return new Automations.Parts(
+                transactions, metadata::snapshot, writer, assignment, notifications, trail, ids, settings.clock());
     }
 
     private Webhooks.Parts webhookParts() {

@@ -44,10 +44,29 @@ public record AuditEntry(
     /// Stands in the place of an entity for what people are asked to agree to; the record is the purpose.
     public static final UUID CONSENTS = UUID.fromString("6b2f9d18-4c7a-5e31-b0d6-83c1e5f7a216");
 
+    /// Stands in the place of an entity for automations; the record is the automation.
+    public static final UUID AUTOMATIONS = UUID.fromString("6b0e2f94-3c7d-5a18-9b62-d41f8a7e0c35");
+
     /// What the API calls that which is no entity's.
     public static final Map<UUID, String> NAMES = Map.of(
-            ACCESS, "access", EXPORTS, "export", SESSIONS, "session", RATES, "rate", PERSONS, "person", FILES, "file",
-            WEBHOOKS, "webhook", CONSENTS, "consent");
+            ACCESS,
+            "access",
+            EXPORTS,
+            "export",
+            SESSIONS,
+            "session",
+            RATES,
+            "rate",
+            PERSONS,
+            "person",
+            FILES,
+            "file",
+            WEBHOOKS,
+            "webhook",
+            CONSENTS,
+            "consent",
+            AUTOMATIONS,
+            "automation");
 
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {

@@ -56,6 +56,8 @@ public final class Followers implements AutoCloseable {
     @FunctionalInterface
     public interface Turn {
 
+        /// Does what there is to do now.
+        ///
         /// @param enough asked now and then: whether others are to have their turn
         void run(UUID tenant, UUID follower, BooleanSupplier enough);
     }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,17 @@ public final class RecordSharing {
         if (why != null) {
             throw why;
         }
+    }
+
+    /// Refuses who may not change each of the records.
+    ///
+    /// @throws ProblemException NOT_FOUND for one that is out of the caller's sight; FORBIDDEN
+    public static void requireUpdatable(WriteTransaction tx, EntityDefinition entity, Collection<UUID> ids) {
+        WriteAccess.of(tx, entity).denied(Privilege.UPDATE, ids).values().stream()
+                .findFirst()
+                .ifPresent(why -> {
+                    throw why;
+                });
     }
 
     /// Returns whether there is such a user or team.

@@ -1,0 +1,5 @@
+/// Automations over HTTP.
+@NullMarked
+package io.relata.app.automation;
+
+import org.jspecify.annotations.NullMarked;
