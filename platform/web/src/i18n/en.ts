@@ -168,6 +168,7 @@ export const en = {
   'view.delete': 'Delete view',
   'view.deleted': 'View {{name}} deleted',
   'view.reset': 'As the view was',
+  'view.export': 'Export…',
   'view.changed': 'changed',
   'view.name': 'Name',
   'view.shared': 'Share with everybody',

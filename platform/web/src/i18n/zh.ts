@@ -153,6 +153,7 @@ export const zh: Catalog = {
   'view.delete': '删除视图',
   'view.deleted': '已删除视图“{{name}}”',
   'view.reset': '恢复视图原样',
+  'view.export': '导出…',
   'view.changed': '已更改',
   'view.name': '名称',
   'view.shared': '与所有人共享',

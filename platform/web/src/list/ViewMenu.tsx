@@ -1,5 +1,13 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconDeviceFloppy, IconPencil, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconDeviceFloppy,
+  IconDownload,
+  IconPencil,
+  IconPlus,
+  IconTrash,
+  IconUsers,
+} from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Entity } from '../api/model';
@@ -12,6 +20,7 @@ import classes from './list.module.css';
 import { AS_THE_VIEW, type ListState } from './listState';
 
 const SaveViewDialog = lazy(() => import('./SaveViewDialog'));
+const ExportDialog = lazy(() => import('./ExportDialog'));
 
 export function viewPath(entity: Entity, key: string): string {
   return `/${entity.setName}?view=${encodeURIComponent(key)}`;
@@ -35,7 +44,7 @@ function Kept({ entity, views, title }: { entity: Entity; views: readonly SavedV
   );
 }
 
-type Dialog = 'new' | 'rename';
+type Dialog = 'new' | 'rename' | 'export';
 
 /** The dialogs that give a view its name. */
 function Dialogs(props: { entity: Entity; state: ListState; open: Dialog; onClose: () => void }) {
@@ -44,6 +53,9 @@ function Dialogs(props: { entity: Entity; state: ListState; open: Dialog; onClos
   const navigate = useNavigate();
   const { create, update } = useViewActions(entity);
   const saved = open === 'rename' ? state.saved : undefined;
+  if (open === 'export') {
+    return <ExportDialog entity={entity} state={state} onClose={onClose} />;
+  }
   return (
     <SaveViewDialog
       title={t(saved === undefined ? 'view.saveAs' : 'view.rename')}
@@ -94,6 +106,9 @@ function Actions({ entity, state, onOpen }: { entity: Entity; state: ListState; 
         {t('view.saveAs')}
       </Menu.Item>
       {state.changed && <Menu.Item onClick={() => state.change(AS_THE_VIEW)}>{t('view.reset')}</Menu.Item>}
+      <Menu.Item leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={() => onOpen('export')}>
+        {t('view.export')}
+      </Menu.Item>
       {saved?.changeable === true && (
         <>
           <Menu.Item leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={() => onOpen('rename')}>

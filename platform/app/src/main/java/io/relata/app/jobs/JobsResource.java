@@ -10,6 +10,7 @@ import io.relata.core.BackgroundWork;
 import io.relata.core.bulk.SetJobs;
 import io.relata.core.bulk.SetKind.Operation;
 import io.relata.core.bulk.UndoKind;
+import io.relata.core.export.ExportForm;
 import io.relata.core.export.ExportKind;
 import io.relata.core.export.ExportService;
 import io.relata.core.job.Job;
@@ -119,7 +120,9 @@ public class JobsResource {
             return tx -> background.rollUps().submit(tx, rollUps.get(), set);
         }
         if (export) {
-            ExportService.Checked checked = background.exports().check(context, set, query);
+            ExportForm form = ExportForm.named(asked.path("form").asText(ExportForm.RAW.code()))
+                    .orElseThrow(() -> ProblemException.invalid(List.of(Violation.of("form", "export-form"))));
+            ExportService.Checked checked = background.exports().check(context, set, query, form);
             return tx -> background.exports().submit(tx, checked);
         }
         SetJobs.Wish wish = new SetJobs.Wish(
@@ -145,7 +148,7 @@ public class JobsResource {
         if (ofSetAlone) {
             return List.of("kind", "set");
         }
-        return export ? List.of("kind", "set", "query") : List.of("kind", "set", "filter", "values");
+        return export ? List.of("kind", "set", "query", "form") : List.of("kind", "set", "filter", "values");
     }
 
     private static String text(ObjectNode asked, String member, List<Violation> violations) {

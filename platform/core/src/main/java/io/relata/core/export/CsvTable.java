@@ -2,39 +2,34 @@ package io.relata.core.export;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.relata.core.csv.FormulaGuard;
-import io.relata.core.odata.TableQuery.Column;
-import io.relata.core.query.Property;
 import io.relata.core.query.RecordPage;
-import io.relata.core.record.RecordData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.jooq.DSLContext;
 
 /// A CSV file (RFC 4180, UTF-8 with a byte order mark) that grows by a page of records at a time. Texts that a
-/// spreadsheet would take for formulas get a leading apostrophe.
+/// spreadsheet would take for formulas have a leading apostrophe already.
 final class CsvTable {
 
     private final FileChannel file;
-    private final List<Column> columns;
+    private final TableRows rows;
 
-    CsvTable(FileChannel file, List<Column> columns) {
+    CsvTable(FileChannel file, TableRows rows) {
         this.file = file;
-        this.columns = List.copyOf(columns);
+        this.rows = rows;
     }
 
     /// Writes the page at the place; at the beginning, the names of the columns before it.
     ///
     /// @return the length of the file afterwards
-    long append(long place, RecordPage page) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(rows(place == 0, page));
+    long append(DSLContext sql, long place, RecordPage page) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(written(place == 0, rows.of(sql, page)));
         file.truncate(place);
         long end = place;
         while (bytes.hasRemaining()) {
@@ -48,7 +43,7 @@ final class CsvTable {
         file.force(false);
     }
 
-    private byte[] rows(boolean first, RecordPage page) throws IOException {
+    private byte[] written(boolean first, List<List<String>> lines) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
         if (first) {
@@ -57,33 +52,10 @@ final class CsvTable {
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             if (first) {
-                csv.writeRecord(columns.stream().map(Column::name).toList());
+                csv.writeRecord(rows.heading());
             }
-            for (RecordData record : page.records()) {
-                csv.writeRecord(cells(record, page));
-            }
+            lines.forEach(csv::writeRecord);
         }
         return bytes.toByteArray();
-    }
-
-    private String[] cells(RecordData record, RecordPage page) {
-        String[] cells = new String[columns.size()];
-        for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i);
-            cells[i] = cell(column, column.value(record, page));
-        }
-        return cells;
-    }
-
-    private static String cell(Column column, @Nullable Object value) {
-        return switch (value) {
-            case null -> "";
-            case String text -> FormulaGuard.protect(text);
-            case BigDecimal number -> number.toPlainString();
-            default ->
-                column.property() instanceof Property.OfField of && !of.kind().isScalar()
-                        ? FormulaGuard.protect(of.field().type().written(value))
-                        : value.toString();
-        };
     }
 }

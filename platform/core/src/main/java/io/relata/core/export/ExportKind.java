@@ -79,12 +79,18 @@ public final class ExportKind implements JobKind {
         EntityDefinition entity = snapshot.entity(claim.entity())
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", claim.entity()));
         String query = claim.definition().path("query").asText();
-        TableQuery table = odata.table(claim.context(), snapshot, entity, query, claim.createdAt());
+        boolean shown = claim.definition().path("form").asText().equals(ExportForm.SHOWN.code());
+        TableQuery table = shown
+                ? odata.tableForPeople(claim.context(), snapshot, entity, query, claim.createdAt())
+                : odata.table(claim.context(), snapshot, entity, query, claim.createdAt());
+        TableRows rows = shown
+                ? new ShownRows(claim.context(), odata.seen(claim.context(), snapshot), table)
+                : new RawRows(table.columns());
         Path path = files.path(claim.tenant(), claim.id().toString());
         Files.createDirectories(path.getParent());
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         file.truncate(claim.progress().checkpoint().path("length").asLong(0));
-        return new Task(claim, table, file, vault);
+        return new Task(claim, table, rows, file, vault);
     }
 
     @Override
@@ -94,7 +100,8 @@ public final class ExportKind implements JobKind {
         }
     }
 
-    private record Task(JobClaim claim, TableQuery table, FileChannel file, Vault vault) implements JobTask {
+    private record Task(JobClaim claim, TableQuery table, TableRows rows, FileChannel file, Vault vault)
+            implements JobTask {
 
         @Override
         public Optional<Batch> next(JobProgress before) {
@@ -112,12 +119,12 @@ public final class ExportKind implements JobKind {
             long length = checkpoint.path("length").asLong(0);
             int records = 0;
             try {
-                CsvTable csv = new CsvTable(file, table.columns());
+                CsvTable csv = new CsvTable(file, rows);
                 long begin = System.nanoTime();
                 do {
                     RecordPage page = RecordReader.page(sql, claim.context(), whole.after(next), Way.EXPORT)
                             .opened(new Secrets(sql, claim.tenant(), vault));
-                    length = csv.append(length, page);
+                    length = csv.append(sql, length, page);
                     records += page.records().size();
                     next = page.next();
                 } while (next != null && records < wanted && System.nanoTime() - begin < LONGEST_NANOS);

@@ -78,20 +78,24 @@ public final class ExportService {
     /// @param query the query part of an address, as it is sent
     /// @param total how many records there are; `null` when it takes too long to count them
     public record Checked(
-            String set, String query, @Nullable Long total) {}
+            String set,
+            String query,
+            ExportForm form,
+            @Nullable Long total) {}
 
     /// Checks the query.
     ///
     /// @throws ProblemException UNKNOWN_ENTITY, INVALID_QUERY
-    public Checked check(CallContext context, String set, String query) {
+    public Checked check(CallContext context, String set, String query, ExportForm form) {
         MetadataSnapshot snapshot = metadata.snapshot(context.tenant());
         EntityDefinition entity = odata.entity(context, set);
         TableQuery table = odata.table(context, snapshot, entity, query, clock.instant());
         sweep(context.tenant());
         try {
-            return new Checked(set, query, reader.count(context, table.query().selection()));
+            return new Checked(
+                    set, query, form, reader.count(context, table.query().selection()));
         } catch (ProblemException tooSlow) {
-            return new Checked(set, query, null);
+            return new Checked(set, query, form, null);
         }
     }
 
@@ -102,6 +106,9 @@ public final class ExportService {
         requireAllowance(tx);
         ObjectNode definition =
                 JsonNodeFactory.instance.objectNode().put("set", checked.set()).put("query", checked.query());
+        if (checked.form() != ExportForm.RAW) {
+            definition.put("form", checked.form().code());
+        }
         String entity = tx.entityOfSet(checked.set()).name();
         NewJob job = new NewJob(jobs.newId(), ExportKind.CODE, entity, definition, checked.total());
         ArrayNode asked = JsonNodeFactory.instance.arrayNode();

@@ -168,6 +168,16 @@ public final class ODataService {
                 .table(rawQuery);
     }
 
+    /// The same with what people read beside what the columns hold.
+    public TableQuery tableForPeople(
+            CallContext context,
+            MetadataSnapshot snapshot,
+            EntityDefinition entity,
+            @Nullable String rawQuery,
+            Instant now) {
+        return table(context, snapshot, entity, rawQuery, now).forPeople(seen(context, snapshot));
+    }
+
     /// Returns the answer for a record that was changed: it shows more than was sent.
     public Found found(WriteTransaction tx, RecordData record, ODataFormat format) {
         RecordPage page = new RecordPage(List.of(record), Map.of(), null, null);
@@ -289,7 +299,8 @@ public final class ODataService {
         return seen(context, metadata.apply(context.tenant()));
     }
 
-    private MetadataSnapshot seen(CallContext context, MetadataSnapshot snapshot) {
+    /// Returns the definitions as the caller sees them.
+    public MetadataSnapshot seen(CallContext context, MetadataSnapshot snapshot) {
         return reader.access(context).seen(snapshot);
     }
 

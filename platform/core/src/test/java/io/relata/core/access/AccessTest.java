@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
 import io.relata.core.audit.AuditEntry;
+import io.relata.core.export.ExportForm;
 import io.relata.core.export.ExportService;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.type.Form;
@@ -401,7 +402,7 @@ class AccessTest {
     void whatSomebodyHadDoneInTheBackgroundIsTheirs() {
         try (TestJobs jobs = TestJobs.of(engine)) {
             ExportService exports = jobs.work().exports();
-            UUID mine = done(head, tx -> exports.submit(tx, exports.check(head, "companies", "")))
+            UUID mine = done(head, tx -> exports.submit(tx, exports.check(head, "companies", "", ExportForm.RAW)))
                     .id();
             assertThat(jobs.work().jobs().find(head, mine, null).id()).isEqualTo(mine);
             assertThat(jobs.work().jobs().find(administrator, mine, null).id()).isEqualTo(mine);

@@ -5,6 +5,7 @@ import static io.relata.core.access.FieldWorld.PERSONS;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
 import io.relata.core.bulk.BulkCall;
+import io.relata.core.export.ExportForm;
 import io.relata.core.export.ExportService;
 import io.relata.core.imports.ImportService;
 import io.relata.core.imports.ImportUpload;
@@ -112,7 +113,8 @@ final class FieldAnswers {
     }
 
     private String exported(String set, String query) throws IOException, SQLException {
-        ExportService.Checked checked = jobs.work().exports().check(call, set, FieldSecurityTest.encoded(query));
+        ExportService.Checked checked =
+                jobs.work().exports().check(call, set, FieldSecurityTest.encoded(query), ExportForm.RAW);
         Job job = jobs.run(
                 call,
                 engine.relata()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
+import io.relata.core.export.ExportForm;
 import io.relata.core.export.ExportService;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.problem.ProblemCode;
@@ -129,7 +130,7 @@ class AuditTest {
     @Test
     void administratorsSeeAllThatHappenedAndWhatMadeIt() throws SQLException, IOException {
         engine.relata().access().put(call, "roles", "clerk", json("{\"entities\":{\"*\":{\"read\":\"own\"}}}"));
-        ExportService.Checked checked = jobs.work().exports().check(call, "companies", "");
+        ExportService.Checked checked = jobs.work().exports().check(call, "companies", "", ExportForm.RAW);
         engine.relata().writer().transaction(call, tx -> jobs.work().exports().submit(tx, checked));
         engine.relata().writer().transaction(call, tx -> {
             Cause.of("bulk", acme).of(tx.sql());

@@ -3,6 +3,8 @@ package io.relata.core.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.FailingDataSource.Commit;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
@@ -86,6 +88,54 @@ class ExportTest {
     }
 
     @Test
+    void writesForPeopleWhatTheyRead() throws IOException, SQLException {
+        CallContext call = jobs.member("people");
+        jobs.work().plans().createEntity(call, json("""
+                {"name": "c_offer", "label": {"en": "Offer"}, "pluralLabel": {"en": "Offers"}, "fields": [
+                  {"name": "c_name", "type": "text", "label": {"en": "Name"}},
+                  {"name": "c_in", "type": "currency", "label": {"en": "Currency"}},
+                  {"name": "c_worth", "type": "money", "currencyField": "c_in", "label": {"en": "Worth", "zh-CN": "价值"}},
+                  {"name": "c_size", "type": "integer", "format": {"style": "compact"}, "label": {"en": "Size"}},
+                  {"name": "c_code", "type": "text", "format": {"mask": "##-##"}, "label": {"en": "Code"}},
+                  {"name": "c_double", "type": "formula", "expression": "c_size * 2", "label": {"en": "=Double"}},
+                  {"name": "c_by", "type": "lookup", "target": "company", "label": {"en": "Company"}}]}
+                """));
+        String company = engine.create(call, "company", "name", "@Acme", "number", "N-7")
+                .id()
+                .toString();
+        engine.create(
+                call,
+                "c_offer",
+                "c_name",
+                "One",
+                "c_in",
+                "EUR",
+                "c_worth",
+                "-1234.5",
+                "c_size",
+                1_234_567L,
+                "c_code",
+                "ab12",
+                "c_by_id",
+                company);
+        engine.create(call, "c_offer", "c_name", "Two", "c_worth", "7");
+        String query =
+                "$select=c_worth,c_size,c_code,c_double,c_by_id,updatedBy&$expand=c_by($select=number)&$orderby=c_name";
+
+        Job job = jobs.run(call, submit(call, "c_offers", query, ExportForm.SHOWN));
+
+        assertThat(lines(call, job))
+                .containsExactly(
+                        "\uFEFFWorth,Size,Code,'=Double,Company,Changed by,Company / Number",
+                        "-€1,234.50,1.2M,ab-12,\"2,469,134\",'@Acme,U,N-7".replace("-€1,234.50", "\"-€1,234.50\""),
+                        "$7,,,,,U,");
+        assertThat(lines(call, jobs.run(call, submit(call, "c_offers", query))).get(1))
+                .as("raw as before")
+                .contains("-1234.50,1234567,ab12,2469134," + company)
+                .endsWith("N-7");
+    }
+
+    @Test
     void holdsEveryRecordOnceWhenAProcessDies() throws IOException, SQLException {
         for (int commit = 2; commit <= 5; commit++) {
             for (Commit fate : Commit.values()) {
@@ -141,7 +191,11 @@ class ExportTest {
     }
 
     private Job submit(CallContext call, String set, String query) {
-        ExportService.Checked checked = jobs.work().exports().check(call, set, query);
+        return submit(call, set, query, ExportForm.RAW);
+    }
+
+    private Job submit(CallContext call, String set, String query, ExportForm form) {
+        ExportService.Checked checked = jobs.work().exports().check(call, set, query, form);
         return engine.relata()
                 .writer()
                 .transaction(call, tx -> jobs.work().exports().submit(tx, checked));
@@ -149,6 +203,10 @@ class ExportTest {
 
     private List<String> lines(CallContext call, Job job) throws IOException {
         return Files.readAllLines(jobs.work().exports().file(call, job.id()));
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return JsonMapper.builder().build().readTree(text);
     }
 
     private void fill(CallContext call, int companies) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
 import io.relata.core.audit.SensitiveReads;
+import io.relata.core.export.ExportForm;
 import io.relata.core.export.ExportService;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.odata.ODataFormat;
@@ -156,7 +157,7 @@ class SensitiveReadsTest {
     @Test
     void anExportNamesItsRecordsAndItsJob() throws SQLException {
         ExportService exports = jobs.work().exports();
-        ExportService.Checked checked = exports.check(call, "c_patients", "$select=c_name,c_illness");
+        ExportService.Checked checked = exports.check(call, "c_patients", "$select=c_name,c_illness", ExportForm.RAW);
         jobs.run(call, engine.relata().writer().transaction(call, tx -> exports.submit(tx, checked)));
         assertThat(reads()).hasSize(2).allMatch(read -> read.endsWith(" c_illness export 1"));
     }

@@ -8,8 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 
 /// A moment in time.
@@ -49,8 +47,6 @@ final class DateTimeType extends FieldType {
 
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(context.locale())
-                .format(((Instant) value).atZone(context.zone()));
+        return Shown.moment((Instant) value, context.zone(), context.locale());
     }
 }

@@ -6,8 +6,6 @@ import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.spi.CallContext;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 
 /// A day of the calendar.
 final class DateType extends FieldType {
@@ -48,8 +46,6 @@ final class DateType extends FieldType {
 
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(context.locale())
-                .format((LocalDate) value);
+        return Shown.day((LocalDate) value, context.locale());
     }
 }

@@ -194,6 +194,59 @@ public abstract class FieldType {
         return value.toString();
     }
 
+    /// Returns the value as its definition wants people to read it.
+    ///
+    /// @param currency of an amount whose record says it; `null` when its definition or the tenant does
+    public final String shown(FieldDefinition field, Object value, CallContext context, @Nullable String currency) {
+        DisplayFormat format = field.settings().get(Setting.FORMAT);
+        String inCurrency = has(Setting.CURRENCY) ? currency(field, context, currency) : null;
+        if (format == null) {
+            return inCurrency == null
+                    ? display(field, value, context)
+                    : Shown.money(value, inCurrency, context.locale());
+        }
+        return switch (displayed()) {
+            case NUMBER -> Shown.styled(value, format, inCurrency, context.locale()) + unit();
+            case DAY, MOMENT ->
+                format.style() == null
+                        ? display(field, value, context)
+                        : Shown.styled(value, format.style(), context.zone(), context.locale());
+            case TEXT -> masked(format.mask(), (String) value).orElseGet(() -> display(field, value, context));
+            case COMPUTED, OTHER -> display(field, value, context);
+        };
+    }
+
+    /// Returns what stands behind every number of the type.
+    String unit() {
+        return "";
+    }
+
+    private static String currency(FieldDefinition field, CallContext context, @Nullable String currency) {
+        String own = currency == null || !CurrencyType.known(currency)
+                ? field.settings().get(Setting.CURRENCY)
+                : currency;
+        return own == null ? context.currency().getCurrencyCode() : own;
+    }
+
+    /// Returns the letters and digits of a text in the places of a mask, if they fill it exactly.
+    private static Optional<String> masked(@Nullable String mask, String text) {
+        int[] signs = text.codePoints().filter(Character::isLetterOrDigit).toArray();
+        if (mask == null
+                || signs.length != mask.chars().filter(sign -> sign == '#').count()) {
+            return Optional.empty();
+        }
+        StringBuilder shown = new StringBuilder();
+        int next = 0;
+        for (int i = 0; i < mask.length(); i++) {
+            if (mask.charAt(i) == '#') {
+                shown.appendCodePoint(signs[next++]);
+            } else {
+                shown.append(mask.charAt(i));
+            }
+        }
+        return Optional.of(shown.toString());
+    }
+
     /// Returns a value to show callers what to send, in the Java type of the kind; `null` when there is none.
     ///
     /// @param text what a text can say

@@ -5,7 +5,6 @@ import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.spi.CallContext;
 import java.math.BigDecimal;
-import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +64,6 @@ final class MoneyType extends DecimalType {
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
         String code = field.settings().get(Setting.CURRENCY);
-        NumberFormat format = NumberFormat.getCurrencyInstance(context.locale());
-        format.setCurrency(
-                Optional.ofNullable(code).flatMap(CurrencyType::named).orElse(context.currency()));
-        format.setMinimumFractionDigits(field.scale());
-        format.setMaximumFractionDigits(field.scale());
-        return format.format(value);
+        return Shown.money(value, code == null ? context.currency().getCurrencyCode() : code, context.locale());
     }
 }

@@ -7,7 +7,6 @@ import io.relata.core.metadata.type.Parsed.Wrong;
 import io.relata.spi.CallContext;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.NumberFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +69,8 @@ abstract class NumberType extends FieldType {
 
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
-        NumberFormat format = NumberFormat.getNumberInstance(context.locale());
-        format.setMinimumFractionDigits(field.scale());
-        format.setMaximumFractionDigits(field.scale());
-        return format.format(value);
+        return value instanceof Long
+                ? Shown.whole(value, context.locale())
+                : Shown.decimal(value, field.scale(), context.locale());
     }
 }

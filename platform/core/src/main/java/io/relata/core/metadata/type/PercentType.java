@@ -12,6 +12,11 @@ final class PercentType extends DecimalType {
 
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
-        return super.display(field, value, context) + "%";
+        return Shown.percent(value, context.locale()) + unit();
+    }
+
+    @Override
+    String unit() {
+        return "%";
     }
 }

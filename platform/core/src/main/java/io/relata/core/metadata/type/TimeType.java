@@ -7,7 +7,6 @@ import io.relata.spi.CallContext;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -64,8 +63,7 @@ final class TimeType extends FieldType {
 
     @Override
     public String display(FieldDefinition field, Object value, CallContext context) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                .withLocale(context.locale())
-                .format(LocalTime.parse((String) value));
+        String text = (String) value;
+        return text.endsWith(":00") ? text.substring(0, text.length() - 3) : text;
     }
 }

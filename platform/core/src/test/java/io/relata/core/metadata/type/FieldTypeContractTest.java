@@ -13,6 +13,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.relata.core.TestEngine;
 import io.relata.core.TestJobs;
+import io.relata.core.export.ExportForm;
 import io.relata.core.export.ExportService;
 import io.relata.core.file.TestFiles;
 import io.relata.core.imports.ImportJob;
@@ -225,7 +226,7 @@ class FieldTypeContractTest {
 
     @TestFactory
     Stream<DynamicTest> comesBackFromAFile() throws IOException, SQLException {
-        List<String> lines = export();
+        List<String> lines = export(call, ExportForm.RAW);
         return each((field, sample) -> {
             if (field.type().isAssigned()) {
                 assertThat(lines).containsSequence(field.property(), sample.text());
@@ -236,6 +237,25 @@ class FieldTypeContractTest {
             UUID written = imported(field, sample.text());
             assertThat(read(written).value(field.name())).isEqualTo(first.value(field.name()));
         });
+    }
+
+    /// Names instead of ids, labels instead of options; the field's label is its name here.
+    @TestFactory
+    Stream<DynamicTest> isExportedAsPeopleReadIt() throws IOException, SQLException {
+        List<String> english = export(in(Locale.ENGLISH), ExportForm.SHOWN);
+        List<String> chinese = export(in(Locale.SIMPLIFIED_CHINESE), ExportForm.SHOWN);
+        assertThat(english).contains("Created", "Changed by").doesNotContain("id");
+        assertThat(chinese).contains("创建时间", "修改人");
+        return each((field, sample) -> {
+            String label = field.label().in(Locale.ENGLISH);
+            String name = field.type().isLookup() ? "A" : field.type().isUser() ? "U" : null;
+            assertThat(after(english, label)).isEqualTo(name == null ? sample.english() : name);
+            assertThat(after(chinese, label)).isEqualTo(name == null ? sample.chinese() : name);
+        });
+    }
+
+    private static String after(List<String> pairs, String heading) {
+        return pairs.get(pairs.indexOf(heading) + 1);
     }
 
     @TestFactory
@@ -333,14 +353,14 @@ class FieldTypeContractTest {
     }
 
     /// Returns the names of the columns, each with what the first record has under it behind it.
-    private List<String> export() throws IOException, SQLException {
+    private List<String> export(CallContext as, ExportForm form) throws IOException, SQLException {
         ExportService.Checked checked =
-                jobs.work().exports().check(call, entity.setName(), "$filter=" + encoded("c_name eq 'first'"));
+                jobs.work().exports().check(as, entity.setName(), "$filter=" + encoded("c_name eq 'first'"), form);
         Job job = jobs.run(
-                call,
+                as,
                 engine.relata()
                         .writer()
-                        .transaction(call, tx -> jobs.work().exports().submit(tx, checked)));
+                        .transaction(as, tx -> jobs.work().exports().submit(tx, checked)));
         String csv =
                 Files.readString(jobs.work().exports().file(call, job.id())).substring(1);
         List<List<String>> rows = CsvReader.builder().ofCsvRecord(csv).stream()

@@ -134,7 +134,7 @@ record Sample(
                         .build());
         samples.put(
                 "integer",
-                number("Edm.Int64", "1234", "1235", "1,234")
+                number("Edm.Int64", "1234", "1235", "1234")
                         .wrong("1.5", "expects-integer", "\"x\"", "expects-integer")
                         .build());
         samples.put(
@@ -147,12 +147,11 @@ record Sample(
                 "money",
                 number("Edm.Decimal", "1234.5", "1234.51", "$1,234.50")
                         .shown("1234.50")
-                        .read("$1,234.50", "US$1,234.50")
                         .wrong("\"1,0\"", NUMBER)
                         .build());
         samples.put(
                 "percent",
-                number("Edm.Decimal", "12.5", "99", "12.50%")
+                number("Edm.Decimal", "12.5", "99", "12.5%")
                         .shown("12.50")
                         .wrong("\"12%%\"", NUMBER)
                         .build());
@@ -171,20 +170,20 @@ record Sample(
         samples.put(
                 "date",
                 quoted("Edm.Date", "2026-01-31", "2026-02-01")
-                        .read("Jan 31, 2026", "2026年1月31日")
+                        .read("31 Jan 2026", "2026年1月31日")
                         .wrong("\"31.01.2026\"", "expects-date")
                         .build());
         samples.put(
                 "datetime",
                 quoted("Edm.DateTimeOffset", "2026-01-31T01:30:00Z", "2026-01-31T01:30:01Z")
-                        .read("Jan 31, 2026, 9:30 AM", "2026年1月31日 09:30")
+                        .read("31 Jan 2026 09:30", "2026年1月31日 09:30")
                         .wrong("\"2026-01-31\"", "expects-datetime")
                         .build());
         samples.put(
                 "time",
                 quoted("Edm.TimeOfDay", "09:30:00", "17:00:00")
                         .text("9:30")
-                        .read("9:30 AM", "09:30")
+                        .read("09:30", "09:30")
                         .wrong("\"25:00\"", "expects-time", "\"09:30:00.5\"", "expects-time")
                         .build());
         samples.put(
