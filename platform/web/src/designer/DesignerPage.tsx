@@ -97,6 +97,18 @@ function HistoryRow({ plan, onRevert, onPurge }: { plan: PlanSummary } & RowActi
   );
 }
 
+/** Whole entities are named by whoever has their records deleted. */
+function purgeWords(t: ReturnType<typeof useT>, { kept = [], keptEntities = [] }: PlanSummary) {
+  const entities = keptEntities.join(', ');
+  return entities === ''
+    ? { title: t('design.purgeTitle'), text: t('design.purgeText', { fields: kept.join(', ') }) }
+    : {
+        title: t('design.purgeEntityTitle'),
+        text: t('design.purgeEntityText', { fields: kept.join(', ') }),
+        typed: { text: entities, label: t('design.purgeTyped', { name: entities }) },
+      };
+}
+
 function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
   const t = useT();
   const problemText = useProblemText();
@@ -108,7 +120,7 @@ function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
   const [purging, setPurging] = useState<PlanSummary>();
   const purge = (plan: PlanSummary) => {
     setPurging(undefined);
-    void purgePlan(plan.id)
+    void purgePlan(plan.id, plan.keptEntities ?? [])
       .then(() => refetch())
       .catch((refused: unknown) => toasts.show({ text: problemText(refused), tone: 'bad' }));
   };
@@ -126,8 +138,7 @@ function HistoryTab({ onPlan }: { onPlan: (plan: Plan) => void }) {
       </ul>
       {purging !== undefined && (
         <Confirmation
-          title={t('design.purgeTitle')}
-          text={t('design.purgeText', { fields: (purging.kept ?? []).join(', ') })}
+          {...purgeWords(t, purging)}
           action={t('design.purge')}
           onClose={() => setPurging(undefined)}
           onConfirm={() => purge(purging)}

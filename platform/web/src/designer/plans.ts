@@ -52,6 +52,8 @@ export interface PlanSummary {
   jobs: string[];
   /** The fields whose values the plan keeps hidden. */
   kept?: string[];
+  /** Those of them that are whole entities, with all their records. */
+  keptEntities?: string[];
   purgeFrom?: string;
   purging?: boolean;
 }
@@ -90,9 +92,9 @@ export async function revertPlan(id: string): Promise<Plan> {
   return await call<Plan>(`${PLANS}/${id}/revert`, { method: 'POST', body: {} });
 }
 
-/** Has the values deleted for good that the plan hid. */
-export async function purgePlan(id: string): Promise<void> {
-  await call(`${PLANS}/${id}/purge`, { method: 'POST', body: {} });
+/** Has the values deleted for good that the plan hid, and the records of the entities that are named. */
+export async function purgePlan(id: string, names: readonly string[]): Promise<void> {
+  await call(`${PLANS}/${id}/purge`, { method: 'POST', body: { names } });
 }
 
 export async function discardPlan(id: string): Promise<void> {

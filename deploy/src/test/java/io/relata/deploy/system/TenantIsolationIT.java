@@ -250,7 +250,8 @@ class TenantIsolationIT {
                 () -> attacker.post("/api/v1/metadata/plans/" + plan + "/revert", Map.of()));
         cases.put(
                 "POST metadata/plans/{id}/purge",
-                () -> attacker.post("/api/v1/metadata/plans/" + plan + "/purge", Map.of()));
+                () -> attacker.post(
+                        "/api/v1/metadata/plans/" + plan + "/purge", Map.of("names", List.of("c_site_visit"))));
         cases.put("GET metadata/advice", () -> attacker.get("/api/v1/metadata/advice"));
         cases.put(
                 "POST metadata/trials",

@@ -16,6 +16,7 @@ import io.relata.core.odata.ODataService;
 import io.relata.core.plan.Asked;
 import io.relata.core.plan.ClaimKind;
 import io.relata.core.plan.PlanService;
+import io.relata.core.plan.PurgeEntityKind;
 import io.relata.core.plan.PurgeKind;
 import io.relata.core.plan.ReshapeKind;
 import io.relata.core.privacy.EraseKind;
@@ -117,6 +118,7 @@ public record BackgroundWork(
         kinds.add(new ReshapeKind(relata.metadata()));
         kinds.add(new ClaimKind(relata.metadata()));
         kinds.add(new PurgeKind(relata.metadata(), relata.clock()));
+        kinds.add(new PurgeEntityKind(relata.metadata(), relata.clock()));
         kinds.add(new RotationKind(relata.metadata(), relata.vault(), relata.clock()));
         kinds.addAll(SetKind.all(relata.metadata(), odata, relata.writer()));
         kinds.add(new UndoKind(relata.metadata(), relata.writer()));

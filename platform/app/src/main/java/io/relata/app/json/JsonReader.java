@@ -15,6 +15,7 @@ import io.relata.core.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -106,6 +107,21 @@ public final class JsonReader {
             }
             throw malformed("json-object-expected", parser.currentTokenLocation());
         });
+    }
+
+    /// Returns the object as a tree; an empty one when nothing was sent.
+    public static ObjectNode treeOrNone(InputStream body) {
+        PushbackInputStream sent = new PushbackInputStream(body);
+        try {
+            int first = sent.read();
+            if (first < 0) {
+                return MAPPER.createObjectNode();
+            }
+            sent.unread(first);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+        return tree(sent);
     }
 
     @FunctionalInterface

@@ -71,6 +71,12 @@ final class PlanJson {
             body.put(
                     "kept",
                     kept.stream().map(values -> values.field().toString()).toList());
+            body.put(
+                    "keptEntities",
+                    kept.stream()
+                            .filter(KeptValues::records)
+                            .map(values -> values.field().entity())
+                            .toList());
             body.put("purgeFrom", PlanService.purgeFrom(plan).toString());
             body.put("purging", kept.stream().allMatch(KeptValues::going));
         }

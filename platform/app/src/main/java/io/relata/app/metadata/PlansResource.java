@@ -160,11 +160,31 @@ public class PlansResource {
 
     @POST
     @Path("{id}/purge")
-    public Response purge(@PathParam("id") String id) {
-        List<UUID> jobs = plans.purge(call.context(), PathId.of(id));
+    public Response purge(@PathParam("id") String id, InputStream body) {
+        List<UUID> jobs = plans.purge(call.context(), PathId.of(id), names(JsonReader.treeOrNone(body)));
         return answer(
                 Response.Status.ACCEPTED,
                 Map.of("jobs", jobs.stream().map(UUID::toString).toList()));
+    }
+
+    private static List<String> names(ObjectNode asked) {
+        List<Violation> violations = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        asked.fieldNames().forEachRemaining(member -> {
+            if (!member.equals("names")) {
+                violations.add(Violation.of(member, "unknown-member"));
+            }
+        });
+        for (JsonNode name : asked.path("names")) {
+            names.add(name.asText());
+        }
+        if (asked.has("names") && !asked.path("names").isArray()) {
+            violations.add(Violation.of("names", "expects-texts"));
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
+        }
+        return names;
     }
 
     private static Response answer(Response.Status status, Object body) {

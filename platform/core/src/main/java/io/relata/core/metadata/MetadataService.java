@@ -104,6 +104,11 @@ public final class MetadataService {
         return new MetadataTransaction(sql, context, parts).counting();
     }
 
+    /// Looks at the tenant's metadata within the caller's transaction; nothing is changed by it.
+    public MetadataTransaction looking(DSLContext sql, CallContext context) {
+        return new MetadataTransaction(sql, context, parts);
+    }
+
     /// Looks at the tenant's metadata as it is stored; nothing can be changed.
     ///
     /// @throws ProblemException FORBIDDEN

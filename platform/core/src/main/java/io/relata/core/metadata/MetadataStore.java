@@ -105,6 +105,10 @@ final class MetadataStore {
                 .value1();
     }
 
+    void delete(DSLContext sql, UUID tenant, UUID id) {
+        sql.deleteFrom(DEFINITION).where(TENANT.eq(tenant)).and(ID.eq(id)).execute();
+    }
+
     void save(DSLContext sql, UUID tenant, Row row, Instant now) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         sql.insertInto(DEFINITION, TENANT, ID, NAME, TEXT, CREATED, UPDATED)

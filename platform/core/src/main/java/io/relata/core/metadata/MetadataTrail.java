@@ -22,12 +22,33 @@ final class MetadataTrail {
 
     void record(
             DSLContext sql, CallContext context, UUID id, long version, @Nullable ObjectNode before, ObjectNode after) {
+        write(
+                sql,
+                context,
+                id,
+                version,
+                before == null ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE,
+                before,
+                after);
+    }
+
+    void deleted(DSLContext sql, CallContext context, UUID id, long version, ObjectNode before) {
+        write(sql, context, id, version, AuditEntry.Action.DELETE, before, null);
+    }
+
+    private void write(
+            DSLContext sql,
+            CallContext context,
+            UUID id,
+            long version,
+            AuditEntry.Action action,
+            @Nullable ObjectNode before,
+            @Nullable ObjectNode after) {
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
         changes.addObject()
                 .put("field", "definition")
                 .<ObjectNode>set("old", before)
                 .set("new", after);
-        AuditEntry.Action action = before == null ? AuditEntry.Action.CREATE : AuditEntry.Action.UPDATE;
         trail.write(
                 sql,
                 context,

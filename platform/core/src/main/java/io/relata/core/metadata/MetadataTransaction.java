@@ -147,6 +147,11 @@ public final class MetadataTransaction {
         List<KeptValues> kept = new ArrayList<>();
         for (MetadataDiff.Change change : diff.changes()) {
             ComponentKey key = change.component();
+            if (key.part() == ComponentKey.Part.ENTITY && change.kept() != null) {
+                stored.gone(change.kept())
+                        .ifPresent(entry -> kept.add(KeptValues.ofEntity(
+                                key, entry.id().toString(), StoredDefinitions.going(entry.document()))));
+            }
             JsonNode document = stored.live(key.entity())
                     .<JsonNode>map(StoredDefinitions.Entry::document)
                     .orElseGet(MissingNode::getInstance);
@@ -169,7 +174,38 @@ public final class MetadataTransaction {
 
     /// Has the values taken away for good that a change hid; they never come back.
     public void purge(KeptValues kept) {
-        edit(kept.field().entity(), document -> Reshape.purge(document, kept.place()));
+        if (kept.records()) {
+            going(kept.place(), true);
+        } else {
+            edit(kept.field().entity(), document -> Reshape.purge(document, kept.place()));
+        }
+    }
+
+    private void going(String id, boolean going) {
+        stored.gone(id)
+                .ifPresent(entry -> save(List.of(
+                        new StoredDefinitions.Entry(entry.id(), StoredDefinitions.going(entry.document(), going)))));
+    }
+
+    /// Has a removed entity kept whose records were to be taken away, with those that are left.
+    public void keepRecords(String id) {
+        going(id, false);
+    }
+
+    /// Forgets a removed entity that has no records any more.
+    public void forgetEntity(String id) {
+        stored.gone(id).ifPresent(entry -> {
+            parts.store().delete(sql, context.tenant(), entry.id());
+            parts.trail().deleted(sql, context, entry.id(), state.version(), entry.document());
+            stored = stored.without(entry);
+        });
+    }
+
+    /// Returns the definitions as if a removed entity were there.
+    public Optional<MetadataSnapshot> withRemoved(String id) {
+        return stored.gone(id)
+                .map(entry -> snapshot(stored.with(List.of(
+                        new StoredDefinitions.Entry(entry.id(), StoredDefinitions.bringBack(entry.document()))))));
     }
 
     /// Forgets a place whose values were taken away, and what older values of its field there were.

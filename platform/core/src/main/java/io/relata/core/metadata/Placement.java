@@ -84,7 +84,7 @@ final class Placement {
         }
         if (before == null && changes.containsKey(key)) {
             String wantedBack = changes.get(key).kept();
-            before = wantedBack == null ? null : stored.gone(wantedBack).orElse(null);
+            before = wantedBack == null ? null : stored.kept(wantedBack).orElse(null);
             if (before != null) {
                 before = new Entry(before.id(), StoredDefinitions.bringBack(before.document()));
                 kept.put(key, before.id().toString());

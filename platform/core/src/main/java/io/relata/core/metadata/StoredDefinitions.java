@@ -30,6 +30,7 @@ final class StoredDefinitions {
     static final String CLAIMING = Setting.CLAIMING.name();
 
     private static final String REMOVED = "removed";
+    private static final String GOING = "going";
 
     /// Counts the places that got names of their own.
     static final String PLACES = "places";
@@ -110,6 +111,18 @@ final class StoredDefinitions {
         return Optional.ofNullable(gone.get(id));
     }
 
+    /// Returns the removed entity with the id if its records are kept, so that it can be brought back.
+    Optional<Entry> kept(String id) {
+        return gone(id).filter(entry -> !going(entry.document()));
+    }
+
+    StoredDefinitions without(Entry entry) {
+        StoredDefinitions stored = new StoredDefinitions();
+        live.values().forEach(stored::put);
+        gone.values().stream().filter(one -> !one.id().equals(entry.id())).forEach(stored::put);
+        return stored;
+    }
+
     List<MetadataStore.Row> rows() {
         return live.values().stream().map(Entry::row).toList();
     }
@@ -134,6 +147,17 @@ final class StoredDefinitions {
     static ObjectNode remove(ObjectNode document, String since) {
         ObjectNode removed = document.deepCopy();
         removed.putObject(REMOVED).put("since", since);
+        return removed;
+    }
+
+    /// Returns whether the records of a removed entity are being taken away.
+    static boolean going(ObjectNode document) {
+        return document.path(REMOVED).path(GOING).asBoolean();
+    }
+
+    static ObjectNode going(ObjectNode document, boolean going) {
+        ObjectNode removed = document.deepCopy();
+        removed.withObject("/" + REMOVED).put(GOING, going);
         return removed;
     }
 

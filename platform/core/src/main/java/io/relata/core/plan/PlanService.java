@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -301,10 +302,11 @@ public final class PlanService {
 
     /// Has the values taken away for good that an applied plan hid: they do not come back when it is taken back.
     ///
+    /// @param names of the entities whose records are meant as well, as the caller typed them
     /// @return the jobs that do it
-    /// @throws ProblemException FORBIDDEN, NOT_FOUND; VALIDATION when it was not applied, keeps nothing, or was applied
-    ///     not long enough ago
-    public List<UUID> purge(CallContext context, UUID id) {
+    /// @throws ProblemException FORBIDDEN, NOT_FOUND; VALIDATION when it was not applied, keeps nothing, was applied
+    ///     not long enough ago, or an entity is not named
+    public List<UUID> purge(CallContext context, UUID id, Collection<String> names) {
         List<UUID> begun = metadata.change(context, tx -> {
             Plan plan = PlanStore.lock(tx.sql(), context.tenant(), id).orElseThrow(ProblemException::notFound);
             List<KeptValues> kept = tx.kept(plan.diff());
@@ -314,10 +316,14 @@ public final class PlanService {
             if (clock.instant().isBefore(purgeFrom(plan))) {
                 throw ProblemException.invalid(List.of(Violation.of(null, "purge-too-early", Purge.LEAST_DAYS)));
             }
-            List<Job> open = jobs.open(tx.sql(), context.tenant(), PurgeKind.CODE);
+            requireNames(kept, names);
+            List<Job> open = new ArrayList<>(jobs.open(tx.sql(), context.tenant(), PurgeKind.CODE));
+            open.addAll(jobs.open(tx.sql(), context.tenant(), PurgeEntityKind.CODE));
             return kept.stream()
                     .map(values -> open.stream()
-                            .filter(job -> PurgeKind.isFor(job, values))
+                            .filter(job -> values.records()
+                                    ? PurgeEntityKind.isFor(job, values)
+                                    : PurgeKind.isFor(job, values))
                             .findFirst()
                             .map(Job::id)
                             .orElseGet(() -> purge(context, tx, values)))
@@ -325,6 +331,19 @@ public final class PlanService {
         });
         jobs.wake(context.tenant());
         return begun;
+    }
+
+    /// Nobody takes a whole entity away by mistake.
+    private static void requireNames(List<KeptValues> kept, Collection<String> names) {
+        List<Violation> missing = kept.stream()
+                .filter(values ->
+                        values.records() && !names.contains(values.field().entity()))
+                .map(values ->
+                        Violation.of("names", "purge-name", values.field().entity()))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw ProblemException.invalid(missing);
+        }
     }
 
     private UUID purge(CallContext context, MetadataTransaction tx, KeptValues values) {
@@ -336,9 +355,9 @@ public final class PlanService {
                 context,
                 new NewJob(
                         id,
-                        PurgeKind.CODE,
+                        values.records() ? PurgeEntityKind.CODE : PurgeKind.CODE,
                         entity.substring(entity.indexOf('.') + 1),
-                        PurgeKind.definition(values),
+                        values.records() ? PurgeEntityKind.definition(values) : PurgeKind.definition(values),
                         null));
         return id;
     }

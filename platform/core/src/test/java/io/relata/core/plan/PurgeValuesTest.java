@@ -76,15 +76,17 @@ class PurgeValuesTest {
         engine.relata().writer().delete(call, "c_guest", guest(call, "Z", "P-2").id(), null);
         Plan removal = plans.now(call, "Less", changes(removals("c_passport", "c_note", "c_tags", "c_pin")));
         assertThat(plans.kept(call, List.of(removal)).get(removal.id())).hasSize(4);
-        assertThatThrownBy(() -> plans.purge(call, removal.id()))
+        assertThatThrownBy(() -> plans.purge(call, removal.id(), List.of()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         early ->
                                 assertThat(early.violations().getFirst().code()).isEqualTo("purge-too-early"));
         engine.clock().advance(Duration.ofDays(31));
 
-        List<UUID> begun = plans.purge(call, removal.id());
-        assertThat(plans.purge(call, removal.id())).as("asked for once more").isEqualTo(begun);
+        List<UUID> begun = plans.purge(call, removal.id(), List.of());
+        assertThat(plans.purge(call, removal.id(), List.of()))
+                .as("asked for once more")
+                .isEqualTo(begun);
         jobs.killAt(call, 3, Commit.LOST);
         jobs.killAt(call, 2, Commit.DONE);
         for (UUID job : begun) {
@@ -127,7 +129,7 @@ class PurgeValuesTest {
         assertThat(stored(call, "record_shared where data::text like '%\"12\"%' and tenant_id = ?"))
                 .isOne();
 
-        for (UUID job : plans.purge(call, plan.id())) {
+        for (UUID job : plans.purge(call, plan.id(), List.of())) {
             jobs.run(call, jobs.work().jobs().find(call, job, null));
         }
 
@@ -135,7 +137,7 @@ class PurgeValuesTest {
                 .isZero();
         assertThat(engine.update(call, "c_guest", guest.id(), "c_name", "B").value("c_kept"))
                 .isEqualTo(12L);
-        assertThatThrownBy(() -> plans.purge(call, plan.id()))
+        assertThatThrownBy(() -> plans.purge(call, plan.id(), List.of()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         nothing -> assertThat(nothing.violations().getFirst().code())
