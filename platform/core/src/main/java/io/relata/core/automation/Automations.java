@@ -20,6 +20,7 @@ import io.relata.core.record.RecordAssignment;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.sql.StoredDocument;
 import io.relata.core.tenant.TenantTransaction;
+import io.relata.core.view.Kept;
 import io.relata.spi.CallContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -118,6 +119,23 @@ public final class Automations {
                 .and(which)
                 .orderBy(One.NAME, AutomationTables.ID)
                 .fetch(Automations::automation));
+    }
+
+    /// Returns what the tenant's automations do, each by the version that it has now.
+    public static List<Kept> kept(DSLContext sql, UUID tenant) {
+        return select(sql, tenant, DSL.noCondition()).stream()
+                .map(one -> new Kept(one.id(), one.owner(), one.name(), true, (ObjectNode) one.definition()))
+                .toList();
+    }
+
+    /// Returns what is wrong with a definition.
+    public static List<Violation> wrong(JsonNode definition, MetadataSnapshot snapshot) {
+        try {
+            AutomationDefinition.read(definition, snapshot);
+            return List.of();
+        } catch (ProblemException wrong) {
+            return wrong.violations();
+        }
     }
 
     /// Returns what an automation did and does, the newest version first.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.access.SharedFor;
+import io.relata.core.automation.Automations;
 import io.relata.core.imports.ImportKind;
 import io.relata.core.job.Job;
 import io.relata.core.job.JobService;
@@ -33,7 +34,8 @@ import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /// What the tenant keeps besides its definitions and could not ask any more after a change: views, reports, dashboards,
-/// rules by which records are shared, imports under way. What everybody has stands against the change. What people keep
+/// automations, rules by which records are shared, imports under way. What everybody has stands against the change.
+/// What people keep
 /// for themselves does not: they could not be told what it is, nor could the administrator change it; it is counted.
 final class Uses {
 
@@ -65,6 +67,7 @@ final class Uses {
         for (SavedReports.Kind kind : SavedReports.Kind.values()) {
             reports.naming(sql, tenant, kind, names).forEach(kept -> reports(kind, kept));
         }
+        Automations.kept(sql, tenant).forEach(this::automation);
         SharedFor.rules(sql, tenant).forEach(this::rule);
         proposal.inTheEnd().rollUps().all().forEach(this::rollUp);
         jobs.open(sql, tenant, ImportKind.CODE).forEach(this::imports);
@@ -110,6 +113,14 @@ final class Uses {
     private static List<Violation> understood(SavedReports.Kind kind, Kept kept, Questions questions) {
         List<Violation> wrong = new ArrayList<>();
         return with(wrong, () -> wrong.addAll(ReportInput.wrong(kind, kept.definition(), questions)));
+    }
+
+    private void automation(Kept kept) {
+        judge(
+                kept,
+                "used-by-automation",
+                Automations.wrong(kept.definition(), proposal.before()),
+                Automations.wrong(kept.definition(), proposal.inTheEnd()));
     }
 
     private static List<Violation> with(List<Violation> wrong, Runnable question) {

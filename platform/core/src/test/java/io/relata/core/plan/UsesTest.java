@@ -130,6 +130,26 @@ class UsesTest {
     }
 
     @Test
+    void automationsStandAgainstWhatTheyReadOrWrite() throws SQLException, IOException {
+        CallContext call = world("uses-automations");
+        automation(call, "Late", "'condition': 'c_pay > 5', 'steps': [{'do': 'stop'}]");
+        automation(call, "Noted", "'steps': [{'do': 'update', 'values': {'c_tag': ['red']}}]");
+
+        assertThat(refused(call, remove("c_trip.c_pay"))).contains("c_trip.c_pay used-by-automation");
+        assertThat(refused(call, remove("c_trip.c_tag"))).contains("c_trip.c_tag used-by-automation");
+    }
+
+    private void automation(CallContext call, String name, String rest) throws IOException {
+        JsonNode body = new ObjectMapper()
+                .readTree("{'name': '%s', 'entity': 'c_trip', 'trigger': {'on': 'created'}, %s}"
+                        .formatted(name, rest)
+                        .replace('\'', '"'));
+        engine.relata()
+                .transactions()
+                .call(call, sql -> engine.relata().automations().create(sql, call, body));
+    }
+
+    @Test
     void namesEverythingSharedThatUsesWhatGoesAtOnce() throws SQLException, IOException {
         CallContext call = world("uses-shared");
         plans.now(call, "View over a lookup", changes("""
