@@ -4,21 +4,19 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.audit.SensitiveReads.Way;
 import io.relata.core.id.Ids;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.MetadataSnapshot;
-import io.relata.core.metadata.PicklistOption;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.metadata.type.Setting;
 import io.relata.core.query.Filter;
 import io.relata.core.query.Property;
 import io.relata.core.query.Query;
 import io.relata.core.query.RecordReader;
 import io.relata.core.query.Value;
-import io.relata.core.record.Document;
 import io.relata.core.record.RecordData;
 import io.relata.core.sql.Rows;
 import io.relata.core.tenant.TenantTransaction;
@@ -33,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -195,7 +192,7 @@ public final class Notifications {
         byEntity.forEach((id, theirs) -> Optional.ofNullable(seen.get(id))
                 .ifPresent(entity -> records.putAll(records(sql, context, entity, theirs))));
         return rows.stream()
-                .map(row -> filled(row, seen.get(row.get(ENTITY)), records.get(row.get(RECORD)), context.locale()))
+                .map(row -> filled(row, seen.get(row.get(ENTITY)), records.get(row.get(RECORD)), context))
                 .toList();
     }
 
@@ -209,8 +206,12 @@ public final class Notifications {
         Set<String> named = rows.stream()
                 .flatMap(row -> Placeholders.in(row.get(TEXT)).stream())
                 .collect(Collectors.toSet());
-        List<FieldDefinition> fields = entity.fields().stream()
+        Set<String> beside = entity.fields().stream()
                 .filter(field -> named.contains(field.property()))
+                .flatMap(field -> Optional.ofNullable(field.settings().get(Setting.CURRENCY_FIELD)).stream())
+                .collect(Collectors.toSet());
+        List<FieldDefinition> fields = entity.fields().stream()
+                .filter(field -> named.contains(field.property()) || beside.contains(field.name()))
                 .toList();
         Query query = new Query(
                 new Query.Selection(entity, new Filter.In(RECORD_ID, wanted), null),
@@ -226,10 +227,10 @@ public final class Notifications {
     }
 
     private static Notification filled(
-            Record row, @Nullable EntityDefinition entity, @Nullable RecordData record, Locale locale) {
+            Record row, @Nullable EntityDefinition entity, @Nullable RecordData record, CallContext context) {
         String text = Placeholders.fill(row.get(TEXT), property -> {
             FieldDefinition field = entity == null ? null : entity.byProperty().get(property);
-            return field == null || record == null ? NOTHING : shown(field, record.value(field.name()), locale);
+            return field == null || record == null ? NOTHING : shown(field, record, context);
         });
         return new Notification(
                 row.get(ID),
@@ -240,17 +241,16 @@ public final class Notifications {
                 instant(row.get(READ_AT)));
     }
 
-    private static String shown(FieldDefinition field, @Nullable Object value, Locale locale) {
-        JsonNode json = Document.shown(field, Document.json(value));
-        if (json.isNull() || json.isMissingNode()) {
+    private static String shown(FieldDefinition field, RecordData record, CallContext context) {
+        Object value = record.value(field.name());
+        if (value == null) {
             return NOTHING;
         }
-        return field.options().stream()
-                .filter(option -> option.value().equals(json.asText()))
-                .map(PicklistOption::label)
-                .map(label -> label.in(locale))
-                .findFirst()
-                .orElse(json.asText());
+        String beside = field.settings().get(Setting.CURRENCY_FIELD);
+        Object currency = beside == null ? null : record.value(beside);
+        return field.masked()
+                ? value.toString()
+                : field.type().shown(field, value, context, currency == null ? null : currency.toString());
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime moment) {

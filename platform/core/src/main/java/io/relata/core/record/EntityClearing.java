@@ -25,6 +25,7 @@ public record EntityClearing(DSLContext sql, UUID tenant, MetadataSnapshot snaps
     /// What is kept of an entity, not of its records.
     private static final List<String> OF_THE_ENTITY = List.of(
             "hierarchy_turn",
+            "notification",
             "number_counter",
             "saved_view",
             "shortcut",

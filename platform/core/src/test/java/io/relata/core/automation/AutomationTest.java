@@ -155,7 +155,7 @@ class AutomationTest {
         assertThat(done.value("due")).isEqualTo(LocalDate.of(2026, 5, 1));
         assertThat(record(call, "deal", small).value("notes")).isNull();
         assertThat(record(call, "deal", before).value("notes")).isNull();
-        assertThat(told(call)).containsExactly("Kestrel is Won: 2000.00");
+        assertThat(told(call)).containsExactly("Kestrel is Won: $2,000");
         assertThat(runs(call, automation)).singleElement().satisfies(run -> {
             assertThat(run.state()).isEqualTo(State.DONE);
             assertThat(run.log())
@@ -555,7 +555,7 @@ class AutomationTest {
         deal(call, "amount", new BigDecimal("7"));
         turn(call, automation);
 
-        assertThat(told(call)).containsExactly("Deal worth 7.00");
+        assertThat(told(call)).containsExactly("Deal worth $7");
         assertThat(engine.relata().notifications().list(stranger, null, 10))
                 .singleElement()
                 .satisfies(one -> {
