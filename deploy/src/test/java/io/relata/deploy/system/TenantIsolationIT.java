@@ -304,6 +304,8 @@ class TenantIsolationIT {
                 () -> attacker.get("/api/v1/history/accounts/" + account + "/at?time=2999-01-01T00:00:00Z"));
         cases.put("GET audit", () -> attacker.get("/api/v1/audit?record=" + account));
         cases.put("GET audit/seals", () -> attacker.get("/api/v1/audit/seals"));
+        cases.put("GET audit/retention", () -> attacker.get("/api/v1/audit/retention"));
+        cases.put("PUT audit/retention", () -> attacker.put("/api/v1/audit/retention", Map.of("auditMonths", 6)));
         String hold = "/api/v1/records/contacts/" + contact + "/hold";
         cases.put("GET records/{set}/{id}/hold", () -> attacker.get(hold));
         cases.put("PUT records/{set}/{id}/hold", () -> attacker.put(hold, Map.of("reason", "none")));

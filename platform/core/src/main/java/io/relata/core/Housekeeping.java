@@ -1,5 +1,6 @@
 package io.relata.core;
 
+import io.relata.core.audit.AuditRetention;
 import io.relata.core.feed.ChangeFeed;
 import io.relata.core.file.FileService;
 import io.relata.core.record.Purge;
@@ -31,6 +32,7 @@ final class Housekeeping {
     private final List<Kept> kept;
     private final FileService files;
     private final Purge purge;
+    private final AuditRetention retention;
     private final Clock clock;
 
     /// Something of which the oldest go.
@@ -47,12 +49,14 @@ final class Housekeeping {
             List<Kept> kept,
             FileService files,
             Purge purge,
+            AuditRetention retention,
             Clock clock) {
         this.transactions = transactions;
         this.feed = feed;
         this.kept = List.copyOf(kept);
         this.files = files;
         this.purge = purge;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -62,6 +66,7 @@ final class Housekeeping {
         }
         purge.purgeAll();
         files.clear();
+        retention.expireAll();
     }
 
     private void clear(UUID tenant, Predicate<DSLContext> portion) {

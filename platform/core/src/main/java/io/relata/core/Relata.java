@@ -3,6 +3,7 @@ package io.relata.core;
 import io.relata.core.access.AccessSettings;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.advice.QueryShapes;
+import io.relata.core.audit.AuditRetention;
 import io.relata.core.audit.AuditSeals;
 import io.relata.core.audit.AuditTrail;
 import io.relata.core.automation.AutomationDispatcher;
@@ -91,6 +92,7 @@ public final class Relata implements AutoCloseable {
     private final AuditTrail trail;
     private final AuditSeals seals;
     private final Purge purge;
+    private final AuditRetention retention;
     private final OutgoingClient outgoing;
     private final Webhooks webhooks;
     private final Notifications notifications;
@@ -148,6 +150,7 @@ public final class Relata implements AutoCloseable {
         this.shapes = new QueryShapes(transactions, clock);
         this.seals = new AuditSeals(transactions, clock);
         this.purge = new Purge(transactions, metadata, clock);
+        this.retention = new AuditRetention(transactions, trail, clock);
         this.outgoing = new OutgoingClient(settings.outgoing());
         this.webhooks = new Webhooks(webhookParts());
         this.notifications = new Notifications(transactions, metadata::snapshot, ids, clock);
@@ -163,6 +166,7 @@ public final class Relata implements AutoCloseable {
                         notifications::purge),
                 files,
                 purge,
+                retention,
                 clock);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("relata-housekeeping").factory());
@@ -266,6 +270,11 @@ public final class Relata implements AutoCloseable {
     /// Returns what seals the audit trail.
     public AuditSeals seals() {
         return seals;
+    }
+
+    /// Returns what takes old entries of the audit trail away.
+    public AuditRetention retention() {
+        return retention;
     }
 
     /// Returns what keeps records from going.

@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.app.PathId;
 import io.relata.app.identity.CurrentCall;
 import io.relata.app.jobs.Numbers;
+import io.relata.app.json.JsonReader;
 import io.relata.core.Relata;
+import io.relata.core.access.Input;
+import io.relata.core.audit.AuditRetention;
 import io.relata.core.audit.AuditSeals;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.AuditLog;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -34,10 +40,12 @@ public class AuditResource {
 
     private static final int PAGE = 100;
     private static final int MOST = 1_000;
+    private static final String MONTHS = "auditMonths";
 
     private final CurrentCall call;
     private final AuditLog log;
     private final AuditSeals seals;
+    private final AuditRetention retention;
 
     /// One entry.
     record Act(
@@ -57,6 +65,7 @@ public class AuditResource {
         this.call = call;
         this.log = new AuditLog(relata.transactions(), relata.metadata()::snapshot);
         this.seals = relata.seals();
+        this.retention = relata.retention();
     }
 
     @GET
@@ -135,6 +144,29 @@ public class AuditResource {
         } catch (DateTimeParseException noMoment) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "expects-datetime");
         }
+    }
+
+    @GET
+    @Path("retention")
+    public Response kept() {
+        return months(retention.months(call.context()).orElse(null));
+    }
+
+    @PUT
+    @Path("retention")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response keep(InputStream body) {
+        Input input = new Input(JsonReader.tree(body));
+        Integer months = input.optionalNumber(MONTHS);
+        input.done();
+        retention.keep(call.context(), months);
+        return months(months);
+    }
+
+    private static Response months(@Nullable Integer months) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put(MONTHS, months);
+        return answer(body);
     }
 
     static Response answer(Object body) {

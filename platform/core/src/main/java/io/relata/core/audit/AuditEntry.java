@@ -44,6 +44,9 @@ public record AuditEntry(
     /// Stands in the place of an entity for what people are asked to agree to; the record is the purpose.
     public static final UUID CONSENTS = UUID.fromString("6b2f9d18-4c7a-5e31-b0d6-83c1e5f7a216");
 
+    /// Stands in the place of an entity for the trail itself; the record is the tenant.
+    public static final UUID TRAIL = UUID.fromString("2d8e6f4a-91c3-5b07-a4e2-70b9d5c8f318");
+
     /// Stands in the place of an entity for automations; the record is the automation.
     public static final UUID AUTOMATIONS = UUID.fromString("6b0e2f94-3c7d-5a18-9b62-d41f8a7e0c35");
 
@@ -66,7 +69,9 @@ public record AuditEntry(
             CONSENTS,
             "consent",
             AUTOMATIONS,
-            "automation");
+            "automation",
+            TRAIL,
+            "trail");
 
     /// What is published is what changed.
     public AuditEntry(String topic, UUID entityId, UUID recordId, long version, Action action, ArrayNode changes) {
@@ -91,6 +96,8 @@ public record AuditEntry(
         CONSENT,
         /// It was taken back.
         WITHDRAW,
+        /// Older entries went by the tenant's policy; the database writes it.
+        EXPIRE,
         SIGN_IN,
         SIGN_OUT;
 

@@ -1,27 +1,20 @@
 package io.relata.core.audit;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.id.Ids;
+import io.relata.core.sql.Rows;
 import io.relata.spi.CallContext;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record;
-import org.jooq.impl.SQLDataType;
 
 /// Takes values out of entries of the audit trail. The seals over them still hold, and an entry of its own says of each
 /// what is left: who verifies the trail asks for it.
@@ -55,32 +48,9 @@ public final class AuditErasure {
                 .map(entry -> JSONB.valueOf(entry.getValue().toString()))
                 .toArray(JSONB[]::new);
         UUID erasure = ids.next();
-        sql.insertInto(table(name("relata", "audit")))
-                .columns(
-                        field(name("tenant_id"), UUID.class),
-                        field(name("id"), UUID.class),
-                        field(name("at"), OffsetDateTime.class),
-                        field(name("actor"), UUID.class),
-                        field(name("origin"), String.class),
-                        field(name("request_id"), String.class),
-                        field(name("cause"), String.class),
-                        field(name("entity_id"), UUID.class),
-                        field(name("record_id"), UUID.class),
-                        field(name("action"), String.class),
-                        field(name("changes"), JSONB.class))
-                .values(
-                        val(context.tenant()),
-                        val(erasure),
-                        val(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC)),
-                        val(context.user()),
-                        val(context.origin().name().toLowerCase(Locale.ROOT)),
-                        val(context.requestId()),
-                        val(Cause.name(sql), SQLDataType.CLOB),
-                        val(place),
-                        val(subject),
-                        val(AuditEntry.Action.ERASE.code()),
-                        val(told(sql, entries, left)))
-                .execute();
+        Rows rows = new Rows(List.of(AuditRows.ENTITY, AuditRows.RECORD, AuditRows.ACTION, AuditRows.CHANGES));
+        rows.add(List.of(place, subject, AuditEntry.Action.ERASE.code(), told(sql, entries, left)));
+        sql.execute(AuditRows.insert(sql, context, val(erasure), AuditRows.now(clock), rows.table("v")));
         sql.execute(
                 "select relata.erase_audit({0}, {1}, {2}, {3})",
                 val(context.tenant()), val(erasure), val(entries), val(left));

@@ -42,14 +42,15 @@ public final class AuditSeals {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditSeals.class);
 
-    private static final Table<Record> SEAL = table(name("relata", "audit_seal"));
+    static final Table<Record> SEAL = table(name("relata", "audit_seal"));
     private static final Table<Record> AUDIT = table(name("relata", "audit"));
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
-    private static final Field<Long> NUMBER = field(name("number"), Long.class);
+    static final Field<Long> NUMBER = field(name("number"), Long.class);
     private static final Field<Long> UP_TO = field(name("upto"), Long.class);
     private static final Field<Long> ENTRIES = field(name("entries"), Long.class);
     private static final Field<String> HASH = field(name("hash"), String.class);
-    private static final Field<OffsetDateTime> AT = field(name("at"), OffsetDateTime.class);
+    static final Field<OffsetDateTime> AT = field(name("at"), OffsetDateTime.class);
+    static final Field<Boolean> ANCHOR = field(name("anchor"), Boolean.class);
     private static final Field<Long> TX = field(name("tx"), Long.class);
     private static final Field<UUID> ID = field(name("id"), UUID.class);
 
@@ -68,8 +69,9 @@ public final class AuditSeals {
 
     /// What came of looking at all seals.
     ///
-    /// @param newest `null` when nothing has been sealed
-    /// @param broken the seals whose entries are not those that were sealed
+    /// @param entries those that are still there; before, they have gone by the tenant's policy
+    /// @param newest  `null` when nothing has been sealed
+    /// @param broken  the seals whose entries are not those that were sealed
     public record Verdict(
             long seals, long entries, @Nullable Seal newest, List<Seal> broken) {
 
@@ -160,10 +162,10 @@ public final class AuditSeals {
     /// Looks at all that was sealed in the caller's tenant.
     public Verdict verify(CallContext context) {
         UUID tenant = context.tenant();
-        List<Seal> broken = new ArrayList<>();
-        Seal before = new Seal(0, 1, 0, "", Instant.EPOCH);
+        List<Seal> broken = new ArrayList<>(transactions.call(tenant, sql -> unsaid(sql, tenant)));
+        Seal before = transactions.call(tenant, sql -> anchor(sql, tenant));
         long entries = 0;
-        for (Seal next = after(tenant, 0); next != null; next = after(tenant, next.number())) {
+        for (Seal next = after(tenant, before.number()); next != null; next = after(tenant, next.number())) {
             Seal from = before;
             Seal seal = next;
             Record now = transactions.call(tenant, sql -> digest(sql, tenant, from.upTo(), seal.upTo(), from.hash()));
@@ -180,6 +182,30 @@ public final class AuditSeals {
         return new Verdict(before.number(), entries, before.number() == 0 ? null : before, broken);
     }
 
+    /// Where the chain begins: at its beginning, or where older entries have gone.
+    private static Seal anchor(DSLContext sql, UUID tenant) {
+        return sql.select(NUMBER, UP_TO, ENTRIES, HASH, AT)
+                .from(SEAL)
+                .where(TENANT.eq(tenant))
+                .and(ANCHOR)
+                .orderBy(NUMBER.desc())
+                .limit(1)
+                .fetchOptional(AuditSeals::seal)
+                .orElse(new Seal(0, 1, 0, "", Instant.EPOCH));
+    }
+
+    /// Returns the seals before which entries have gone without an entry that says so.
+    private static List<Seal> unsaid(DSLContext sql, UUID tenant) {
+        return sql.fetch(
+                        "select seal.number, seal.upto, seal.entries, seal.hash, seal.at from relata.audit_seal seal"
+                                + " where seal.tenant_id = {0} and seal.anchor and not exists (select from relata.audit"
+                                + " entry where entry.tenant_id = {0} and entry.entity_id = {1}"
+                                + " and entry.record_id = {0} and entry.action = 'expire'"
+                                + " and entry.changes -> 0 ->> 'hash' = seal.hash)",
+                        val(tenant), val(AuditEntry.TRAIL))
+                .map(AuditSeals::named);
+    }
+
     /// Returns the seals over entries whose values are gone without an entry that says what is left of them.
     private static List<Seal> unexplained(DSLContext sql, UUID tenant) {
         return sql.fetch(
@@ -192,12 +218,16 @@ public final class AuditSeals {
                                 + " and erasure.digest is null and erasure.changes -> 0 -> 'entries' ->> entry.id::text"
                                 + " = encode(sha256(convert_to(entry.changes::text, 'UTF8')), 'hex'))",
                         val(tenant))
-                .map(row -> new Seal(
-                        row.get("number", Long.class),
-                        row.get("upto", Long.class),
-                        row.get("entries", Long.class),
-                        row.get("hash", String.class),
-                        row.get("at", OffsetDateTime.class).toInstant()));
+                .map(AuditSeals::named);
+    }
+
+    private static Seal named(Record row) {
+        return new Seal(
+                row.get("number", Long.class),
+                row.get("upto", Long.class),
+                row.get("entries", Long.class),
+                row.get("hash", String.class),
+                row.get("at", OffsetDateTime.class).toInstant());
     }
 
     private @Nullable Seal after(UUID tenant, long number) {

@@ -1,10 +1,6 @@
 package io.relata.core.audit;
 
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.table;
-import static org.jooq.impl.DSL.val;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,9 +17,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.JSONB;
-import org.jooq.impl.SQLDataType;
 
 /// Collects who is shown which values of sensitive fields by one answer, and writes it down with one statement before
 /// the answer is given. Used by one thread.
@@ -40,10 +34,6 @@ public final class SensitiveReads {
 
     /// So many records of one answer are named one by one.
     private static final int NAMED = 200;
-
-    private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
-    private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
-    private static final Field<JSONB> CHANGES = field(name("changes"), JSONB.class);
 
     private final Way way;
     private final Map<UUID, Map<UUID, Collection<String>>> shown = new LinkedHashMap<>();
@@ -90,44 +80,24 @@ public final class SensitiveReads {
         if ((shown.isEmpty() && used.isEmpty()) || context.origin() == Origin.SYSTEM) {
             return;
         }
-        Rows rows = new Rows(List.of(ENTITY, RECORD, CHANGES));
-        used.forEach((entity, fields) -> rows.add(List.of(entity, MANY, changes(fields, way, found, true))));
+        Rows rows = new Rows(List.of(AuditRows.ENTITY, AuditRows.RECORD, AuditRows.ACTION, AuditRows.CHANGES));
+        used.forEach((entity, fields) -> rows.add(List.of(entity, MANY, ACTION, changes(fields, way, found, true))));
         shown.forEach((entity, records) -> {
             if (records.size() > NAMED) {
                 Collection<String> fields = new TreeSet<>();
                 records.values().forEach(fields::addAll);
-                rows.add(List.of(entity, MANY, changes(fields, way, records.size(), false)));
+                rows.add(List.of(entity, MANY, ACTION, changes(fields, way, records.size(), false)));
             } else {
-                records.forEach((record, fields) -> rows.add(List.of(entity, record, changes(fields, way, 1, false))));
+                records.forEach(
+                        (record, fields) -> rows.add(List.of(entity, record, ACTION, changes(fields, way, 1, false))));
             }
         });
-        sql.insertInto(table(name("relata", "audit")))
-                .columns(
-                        field(name("tenant_id"), UUID.class),
-                        field(name("id"), UUID.class),
-                        field(name("at"), OffsetDateTime.class),
-                        field(name("actor"), UUID.class),
-                        field(name("origin"), String.class),
-                        field(name("request_id"), String.class),
-                        field(name("cause"), String.class),
-                        field(name("action"), String.class),
-                        ENTITY,
-                        RECORD,
-                        CHANGES)
-                .select(select(
-                                val(context.tenant()),
-                                field("uuidv7()", UUID.class),
-                                field("clock_timestamp()", OffsetDateTime.class),
-                                val(context.user()),
-                                val(context.origin().name().toLowerCase(Locale.ROOT)),
-                                val(context.requestId()),
-                                val(Cause.name(sql), SQLDataType.CLOB),
-                                val(ACTION),
-                                ENTITY,
-                                RECORD,
-                                CHANGES)
-                        .from(rows.table("v")))
-                .execute();
+        sql.execute(AuditRows.insert(
+                sql,
+                context,
+                field("uuidv7()", UUID.class),
+                field("clock_timestamp()", OffsetDateTime.class),
+                rows.table("v")));
     }
 
     private static JSONB changes(Collection<String> fields, Way way, long records, boolean condition) {

@@ -28,6 +28,7 @@ final class BaseValues {
     private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
     private static final Field<UUID> ID = field(name("id"), UUID.class);
+    private static final Field<String> ACTION = field(name("action"), String.class);
     private static final Field<JSONB> CHANGES = field(name("changes"), JSONB.class);
 
     private BaseValues() {}
@@ -47,6 +48,8 @@ final class BaseValues {
                 .where(TENANT.eq(tenant))
                 .and(ENTITY.eq(entity.id()))
                 .and(RECORD.eq(any(steps.keySet().toArray(UUID[]::new))))
+                // Others leave the record at the version at which it is.
+                .and(ACTION.in("create", "update", "delete", "restore"))
                 .orderBy(ID.desc())
                 .limit(MOST_ENTRIES)
                 .forEach(row -> {

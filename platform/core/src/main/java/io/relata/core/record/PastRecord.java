@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
+import io.relata.core.audit.AuditRetention;
 import io.relata.core.audit.SensitiveReads;
 import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
@@ -61,8 +62,7 @@ public final class PastRecord {
     ///
     /// @param seen the entity as the caller sees it
     /// @throws ProblemException NOT_FOUND when the caller does not see the record, or there was none then;
-    /// INVALID_QUERY
-    ///     when it has changed too often since
+    ///     INVALID_QUERY when it has changed too often since, or the trail is not kept for so long
     public Seen at(CallContext context, EntityDefinition seen, UUID id, Instant at) {
         return transactions.call(context, sql -> at(sql, context, seen, id, at));
     }
@@ -98,6 +98,10 @@ public final class PastRecord {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "past-too-far", MOST);
         }
         later.forEach(entry -> walk.back(entry.get(ACTION), parse(entry.get(CHANGES))));
+        OffsetDateTime then = at.atOffset(ZoneOffset.UTC);
+        if (AuditRetention.since(sql, context.tenant()).filter(then::isBefore).isPresent()) {
+            throw ProblemException.of(ProblemCode.INVALID_QUERY, "past-gone");
+        }
         SensitiveReads reads = new SensitiveReads(SensitiveReads.Way.HISTORY);
         fields.stream().filter(FieldDefinition::watched).forEach(field -> reads.shown(seen.id(), id, field.name()));
         reads.write(sql, context);

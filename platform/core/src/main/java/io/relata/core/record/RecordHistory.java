@@ -80,7 +80,7 @@ public final class RecordHistory {
                 .seen(metadata.snapshot(context.tenant()))
                 .entity(entityName)
                 .orElseThrow(() -> ProblemException.of(ProblemCode.UNKNOWN_ENTITY, "unknown-entity", entityName));
-        List<Entry> entries = transactions.read(context.tenant(), sql -> {
+        return transactions.read(context.tenant(), sql -> {
             List<Entry> found = sql.select(AT, ACTOR, ORIGIN, CAUSE, ACTION, CHANGES)
                     .from(table(name("relata", "audit")))
                     .where(TENANT.eq(context.tenant()))
@@ -99,12 +99,22 @@ public final class RecordHistory {
                             row.value5(),
                             changes(entity, row.value6())));
             written(sql, context, entity, id, found);
+            if (found.isEmpty() && !there(sql, context, entity, id)) {
+                throw ProblemException.notFound();
+            }
             return found;
         });
-        if (entries.isEmpty()) {
-            throw ProblemException.notFound();
-        }
-        return entries;
+    }
+
+    /// A record may be older than what is kept of the trail.
+    private static boolean there(DSLContext sql, CallContext context, EntityDefinition entity, UUID id) {
+        return sql.fetchExists(DSL.selectOne()
+                .where(Reach.of(CallerAccess.of(sql, context), entity, Privilege.READ)
+                        .holds(DSL.val(id)))
+                .and(DSL.exists(DSL.selectOne()
+                        .from(RecordColumns.of(entity).table())
+                        .where(RecordColumns.of(entity).belongsTo(context.tenant()))
+                        .and(RecordColumns.of(entity).id().eq(id)))));
     }
 
     private static void written(
