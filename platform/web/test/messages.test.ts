@@ -17,7 +17,7 @@ function placeholders(text: string): string[] {
 
 /** Keys put together from one of these and a word of the data are used though they stand nowhere whole. */
 const COMPOSED =
-  /^(user\.theme|user\.density|activity\.kind|activity\.prompt|activity\.post|address|design\.(type|color|style|functions|onDelete|rollUp|kind|way|use)|report\.kind|report\.how|report\.of|report\.by|report\.part|access\.tab|access\.privilege|access\.level|access\.field|explain|explain\.(role|share|rule)|settings\.(tab|limit|limitHint|job|count|action|audit|auditOf|way)|settings\.webhook\.(because|reason|state)|privacy\.(kind|mode)|filter\.op|filter\.period|history|history\.origin|import\.state|import)\.[\w-]+$|^design\.(entities|history|advice|files|fields|rules|layout|views|requiredWhen|readOnlyWhen|visibleWhen|defaultExpression)$|^settings\.webhook\.(created|updated|deleted|restored)$/;
+  /^(user\.theme|user\.density|activity\.kind|activity\.prompt|activity\.post|address|design\.(type|color|style|functions|onDelete|rollUp|kind|way|use)|report\.kind|report\.how|report\.of|report\.by|report\.part|access\.tab|access\.privilege|access\.level|access\.field|explain|explain\.(role|share|rule)|settings\.(tab|limit|limitHint|job|count|action|audit|auditOf|way)|settings\.webhook\.(because|reason|state)|privacy\.(kind|mode)|consent|consent\.(state|way)|filter\.op|filter\.period|history|history\.origin|import\.state|import)\.[\w-]+$|^design\.(entities|history|advice|files|fields|rules|layout|views|requiredWhen|readOnlyWhen|visibleWhen|defaultExpression)$|^settings\.webhook\.(created|updated|deleted|restored)$/;
 
 function sources(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

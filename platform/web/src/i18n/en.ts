@@ -32,6 +32,8 @@ export const en = {
   'hold.held': 'On legal hold: {{reason}} ({{name}}, {{time}})',
   'history.hold': 'put it on legal hold',
   'history.release': 'took the legal hold off',
+  'history.consent': 'wrote down a consent',
+  'history.withdraw': 'wrote down that a consent was withdrawn',
   'action.share': 'Owner and sharing',
   'action.findPerson': 'All about this person',
   'action.clone': 'Make a copy',

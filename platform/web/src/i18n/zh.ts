@@ -33,6 +33,8 @@ export const zh: Catalog = {
   'hold.held': '法律保留：{{reason}}（{{name}}，{{time}}）',
   'history.hold': '置于法律保留',
   'history.release': '解除了法律保留',
+  'history.consent': '记录了同意',
+  'history.withdraw': '记录了撤回同意',
   'action.share': '所有者与共享',
   'action.findPerson': '此人的全部信息',
   'action.clone': '复制为新记录',

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Timeline } from '../activity/Timeline';
 import type { Entity } from '../api/model';
@@ -9,7 +9,7 @@ import { ApiProblem } from '../api/problem';
 import { recordName } from '../api/records';
 import { useVisit } from '../api/shortcuts';
 import type { RecordData } from '../api/types';
-import { useT } from '../i18n';
+import { useT, withMore } from '../i18n';
 import type { MessageKey } from '../i18n/catalog';
 import { type Trail, trailKey } from '../list/useRows';
 import { useKeys } from '../shell/keys';
@@ -27,6 +27,8 @@ import classes from './record.module.css';
 import { Sections, SystemSection } from './Sections';
 import { useRecord } from './useRecord';
 import { useSave } from './useSave';
+
+const Consents = lazy(() => withMore(import('./Consents')));
 
 function useDelete(entity: Entity, record: RecordData): () => Promise<void> {
   const t = useT();
@@ -116,6 +118,11 @@ function Loaded({ entity, record }: { entity: Entity; record: RecordData }) {
           <div className={classes.main}>
             <Sections entity={entity} record={record} save={save} />
             <RelatedLists entity={entity} id={record.id} />
+            {entity.fields.some((field) => field.personal === true) && (
+              <Suspense>
+                <Consents entity={entity} id={record.id} />
+              </Suspense>
+            )}
             <SystemSection entity={entity} record={record} save={save} />
           </div>
           {wide && (

@@ -1,12 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { call } from '../api/client';
 import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/session';
 import { DayInput } from '../form/input/DateInputs';
 import { labelled } from '../form/input/labelled';
 import { isMessage, useT } from '../i18n';
+import { toasts } from '../shell/toast';
 import { useUrlParams } from '../shell/url';
 import { ErrorState } from '../ui/states';
 import { Tag } from '../ui/Tag';
@@ -48,11 +50,56 @@ const ACTIONS = [
   'erase',
   'hold',
   'release',
+  'consent',
+  'withdraw',
+  'expire',
   'export',
   'sign-in',
   'sign-out',
 ] as const;
 const FILTERS = ['from', 'to', 'actor', 'action', 'cause', 'record'] as const;
+
+/** For how long the trail is kept. */
+function Months() {
+  const t = useT();
+  const client = useQueryClient();
+  const problemText = useProblemText();
+  const { data } = useQuery({
+    queryKey: ['audit-months'],
+    queryFn: ({ signal }) => call<{ auditMonths?: number | null }>('/api/v1/audit/retention', { signal }),
+  });
+  const [typed, setTyped] = useState<string>();
+  if (data === undefined) {
+    return null;
+  }
+  const months = typed ?? String(data.auditMonths ?? '');
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const body = { auditMonths: months === '' ? null : Number(months) };
+    void call('/api/v1/audit/retention', { method: 'PUT', body }).then(
+      async () => {
+        await client.invalidateQueries({ queryKey: ['audit-months'] });
+        setTyped(undefined);
+        toasts.show({ text: t('settings.saved') });
+      },
+      (error: unknown) => toasts.show({ text: problemText(error), tone: 'bad' }),
+    );
+  };
+  return (
+    <form className={classes.inline} onSubmit={save}>
+      <TextInput
+        label={t('settings.months')}
+        description={t('settings.monthsHint')}
+        inputMode="numeric"
+        value={months}
+        onChange={(event) => setTyped(event.currentTarget.value.replace(/\D/g, '').slice(0, 4))}
+      />
+      <Button type="submit" disabled={typed === undefined}>
+        {t('action.save')}
+      </Button>
+    </form>
+  );
+}
 
 /** Whether the trail is as it was written. */
 function Verification() {
@@ -195,6 +242,9 @@ export function AuditTab() {
   return (
     <>
       <Verification />
+      <div className={classes.bar}>
+        <Months />
+      </div>
       <div className={classes.filters} role="search" aria-label={t('settings.tab.audit')}>
         {day('from')}
         {day('to')}

@@ -6,6 +6,7 @@ import { useDocumentTitle } from '../shell/useDocumentTitle';
 import { HeaderTabs } from '../ui/HeaderTabs';
 import { AuditTab } from './AuditTab';
 import { BinTab } from './BinTab';
+import { ConsentsTab } from './ConsentsTab';
 import { JobsTab } from './JobsTab';
 import { LimitsTab } from './LimitsTab';
 import { PrivacyTab } from './PrivacyTab';
@@ -21,6 +22,7 @@ const TABS = {
   bin: BinTab,
   audit: AuditTab,
   privacy: PrivacyTab,
+  consents: ConsentsTab,
   webhooks: WebhooksTab,
   limits: LimitsTab,
 };
@@ -35,7 +37,9 @@ export default function SettingsPage() {
   const { tab = 'profile' } = useParams();
   useDocumentTitle(t('settings.title'));
   const offered = (Object.keys(TABS) as Tab[]).filter((one) =>
-    one === 'privacy' ? me.privacy === true : me.role === 'administrator' || !ADMINISTRATORS.includes(one),
+    one === 'privacy' || one === 'consents'
+      ? me.privacy === true
+      : me.role === 'administrator' || !ADMINISTRATORS.includes(one),
   );
   const current = offered.find((one) => one === tab);
   if (current === undefined) {

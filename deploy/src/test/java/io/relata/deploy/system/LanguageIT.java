@@ -92,6 +92,7 @@ class LanguageIT {
                     "/settings/audit",
                     "/settings/webhooks",
                     "/settings/privacy",
+                    "/settings/consents",
                     "/settings/limits",
                     "/no/such/page/here")) {
                 page.navigate(product.baseUrl() + path);
