@@ -102,8 +102,8 @@ interface PickProps {
   onPick: (value: string) => void;
 }
 
-/** Puts something into the expression where the caret stands. */
-function Pick({ text, groups, onPick }: PickProps) {
+/** Chooses something to be put into a text where the caret stands. */
+export function Pick({ text, groups, onPick }: PickProps) {
   return (
     <select className={classes.pick} aria-label={text} value="" onChange={(event) => onPick(event.currentTarget.value)}>
       <option value="">{text}</option>
@@ -144,6 +144,7 @@ interface ExpressionProps {
   value: string;
   scale?: number | undefined;
   required?: boolean;
+  error?: string | undefined;
   onChange: (value: string) => void;
 }
 
@@ -182,6 +183,7 @@ export function ExpressionInput(props: ExpressionProps) {
         label={props.label}
         description={props.description}
         required={props.required ?? false}
+        error={props.error}
         autosize
         minRows={1}
         maxRows={8}

@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import {
   IconApi,
   IconBaselineDensityMedium,
+  IconBolt,
   IconFileImport,
   IconHome,
   IconKeyboard,
@@ -160,6 +161,12 @@ export function usePlaces(typed: string, onHelp: () => void): Group[] {
             icon: <IconShieldLock {...icon} />,
             text: t('access.title'),
             run: () => navigate('/access'),
+          },
+          {
+            key: 'automations',
+            icon: <IconBolt {...icon} />,
+            text: t('automation.title'),
+            run: () => navigate('/automations'),
           },
         ]
       : []),

@@ -21,6 +21,7 @@ import type { Entity } from '../api/model';
 import { recordName } from '../api/records';
 import { useFormat, useLabel, useSession } from '../api/session';
 import type { RecordData } from '../api/types';
+import { ManualItems } from '../automation/ManualItems';
 import { copyOf } from '../form/copy';
 import { useOpenCreate } from '../form/createUrl';
 import { useT, withMore } from '../i18n';
@@ -163,6 +164,7 @@ function TopBar({ entity, record, onDelete }: Omit<HeaderProps, 'onEdit'>) {
                 {t('hold.place')}
               </Menu.Item>
             )}
+            <ManualItems entity={entity} id={record.id} />
             <Menu.Item color="bad" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onDelete}>
               {t('action.delete')}
             </Menu.Item>

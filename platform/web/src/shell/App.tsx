@@ -22,6 +22,8 @@ const ImportJobPage = lazy(() => withMore(import('../import/ImportJobPage')));
 const DesignerPage = lazy(() => withMore(import('../designer/DesignerPage')));
 const DesignedEntityPage = lazy(() => withMore(import('../designer/EntityPage')));
 const AccessPage = lazy(() => withMore(import('../access/AccessPage')));
+const AutomationsPage = lazy(() => withMore(import('../automation/AutomationsPage')));
+const AutomationPage = lazy(() => withMore(import('../automation/AutomationPage')));
 const SettingsPage = lazy(() => withMore(import('../settings/SettingsPage')));
 const ApiDocsPage = lazy(() => import('../docs/ApiDocsPage'));
 
@@ -56,6 +58,8 @@ function Pages() {
         <Route path="designer/tab/:tab" element={<DesignerPage />} />
         <Route path="designer/:entity/:tab?" element={<DesignedEntityPage />} />
         <Route path="access/:tab?" element={<AccessPage />} />
+        <Route path="automations" element={<AutomationsPage />} />
+        <Route path="automations/:id/:tab?" element={<AutomationPage />} />
         <Route path="settings/:tab?" element={<SettingsPage />} />
         <Route path="api-docs" element={<ApiDocsPage />} />
         <Route path=":set" element={<EntityList />} />

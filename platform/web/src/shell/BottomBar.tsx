@@ -1,5 +1,7 @@
 import { Drawer, Menu } from '@mantine/core';
 import {
+  IconBell,
+  IconBolt,
   IconFileImport,
   IconHome,
   IconLayoutDashboard,
@@ -13,15 +15,19 @@ import {
   IconTable,
   IconUserCircle,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { activityEntity } from '../activity/activities';
 import { useLabel, useModel, useSession } from '../api/session';
 import { useOpenCreate } from '../form/createUrl';
-import { useT } from '../i18n';
+import { useT, withMore } from '../i18n';
+import { Count } from '../notification/Bell';
+import { useUnread } from '../notification/notifications';
 import { EntityIcon } from '../ui/icons';
 import classes from './shell.module.css';
 import { UserMenuItems } from './UserMenu';
+
+const NotificationList = lazy(() => withMore(import('../notification/NotificationList')));
 
 type Sheet = 'records' | 'create' | undefined;
 
@@ -96,6 +102,12 @@ function EntitySheet(props: { sheet: Sheet; onClose: () => void }) {
             {t('access.title')}
           </NavLink>
         )}
+        {props.sheet === 'records' && me.role === 'administrator' && (
+          <NavLink to="/automations" className={classes.item ?? ''} onClick={props.onClose}>
+            <IconBolt size={18} stroke={1.6} aria-hidden="true" />
+            {t('automation.title')}
+          </NavLink>
+        )}
         {props.sheet === 'records' && (
           <NavLink to="/settings" className={classes.item ?? ''} onClick={props.onClose}>
             <IconSettings size={18} stroke={1.6} aria-hidden="true" />
@@ -113,6 +125,48 @@ function Tab(props: { icon: ReactNode; text: string; active?: boolean; onClick?:
       {props.icon}
       <span>{props.text}</span>
     </button>
+  );
+}
+
+/** One's own menu, with what one was told. */
+function MeTab() {
+  const t = useT();
+  const unread = useUnread();
+  const [open, setOpen] = useState(false);
+  const told = unread === 0 ? t('notification.title') : t('notification.unread', { count: unread });
+  return (
+    <>
+      <Menu position="top-end" width={240}>
+        <Menu.Target>
+          <button type="button" className={classes.tab}>
+            <span className={classes.tabIcon}>
+              <IconUserCircle size={22} stroke={1.6} aria-hidden="true" />
+              <Count unread={unread} />
+            </span>
+            <span>{t('shell.me')}</span>
+            {unread > 0 && <span className="rl-visually-hidden">{told}</span>}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconBell size={16} aria-hidden="true" />} onClick={() => setOpen(true)}>
+            {told}
+          </Menu.Item>
+          <UserMenuItems />
+        </Menu.Dropdown>
+      </Menu>
+      <Drawer
+        opened={open}
+        onClose={() => setOpen(false)}
+        position="bottom"
+        size="80dvh"
+        title={t('notification.title')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        <Suspense>
+          <NotificationList titled onClose={() => setOpen(false)} />
+        </Suspense>
+      </Drawer>
+    </>
   );
 }
 
@@ -145,17 +199,7 @@ export default function BottomBar({ onSearch }: { onSearch: () => void }) {
         <IconPlus size={22} aria-hidden="true" />
       </button>
       <Tab icon={<IconSearch size={22} stroke={1.6} aria-hidden="true" />} text={t('shell.find')} onClick={onSearch} />
-      <Menu position="top-end" width={240}>
-        <Menu.Target>
-          <button type="button" className={classes.tab}>
-            <IconUserCircle size={22} stroke={1.6} aria-hidden="true" />
-            <span>{t('shell.me')}</span>
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <UserMenuItems />
-        </Menu.Dropdown>
-      </Menu>
+      <MeTab />
       <EntitySheet sheet={sheet} onClose={() => setSheet(undefined)} />
     </nav>
   );

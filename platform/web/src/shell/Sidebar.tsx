@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
+  IconBolt,
   IconFileImport,
   IconHome,
   IconKeyboard,
@@ -19,6 +20,7 @@ import { activityEntity } from '../activity/activities';
 import { useLabel, useSession } from '../api/session';
 import { useFavourites } from '../api/shortcuts';
 import { useT } from '../i18n';
+import { Bell } from '../notification/Bell';
 import { EntityIcon } from '../ui/icons';
 import { Kbd } from '../ui/Tag';
 import classes from './shell.module.css';
@@ -198,6 +200,14 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
               collapsed={collapsed}
             />
           )}
+          {administrator && (
+            <Item
+              to="/automations"
+              icon={<IconBolt size={18} stroke={1.6} />}
+              text={t('automation.title')}
+              collapsed={collapsed}
+            />
+          )}
           <Item
             to="/settings"
             icon={<IconSettings size={18} stroke={1.6} />}
@@ -221,7 +231,10 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onHelp }: SidebarProp
             </>
           )}
         </button>
-        <UserMenu collapsed={collapsed} />
+        <div className={classes.person}>
+          <UserMenu collapsed={collapsed} />
+          <Bell />
+        </div>
       </div>
     </div>
   );
