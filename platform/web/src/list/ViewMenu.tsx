@@ -13,14 +13,14 @@ import { Link, useNavigate } from 'react-router';
 import type { Entity } from '../api/model';
 import { useLabel } from '../api/session';
 import { type SavedView, useSavedViews, useViewActions } from '../api/views';
-import { useT } from '../i18n';
+import { useT, withMore } from '../i18n';
 import { toasts } from '../shell/toast';
 import { useProblemText } from '../ui/useProblemText';
 import classes from './list.module.css';
 import { AS_THE_VIEW, type ListState } from './listState';
 
 const SaveViewDialog = lazy(() => import('./SaveViewDialog'));
-const ExportDialog = lazy(() => import('./ExportDialog'));
+const ExportDialog = lazy(() => withMore(import('./ExportDialog')));
 
 export function viewPath(entity: Entity, key: string): string {
   return `/${entity.setName}?view=${encodeURIComponent(key)}`;
