@@ -3,7 +3,9 @@ package io.relata.deploy.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.relata.deploy.Part;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -25,7 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KilledWorkIT {
 
     private static final int RECORDS = 5_000;
+    private static final int PORTIONS = 3;
     private static final String ACCOUNTS = "/api/v1/data/accounts";
+    private static final String PARTS = "/api/v1/data/c_parts";
 
     private final Product product;
     private final Product.TestTenant tenant;
@@ -95,6 +99,102 @@ class KilledWorkIT {
         assertThat(events.updated()).isEqualTo(RECORDS);
         assertThat(events.changed()).hasSize(RECORDS);
         assertThat(stored()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void aTypeChangeAMoveToAnIndexAndARollUpGoOnWhereTheyWere() throws SQLException {
+        plan("""
+                {"op": "add", "component": "c_line", "value": {"label": {"en": "Line"}, "pluralLabel": {"en": "Lines"},
+                  "fields": [{"name": "c_name", "type": "text", "label": {"en": "Name"}}]}},
+                {"op": "add", "component": "c_part", "value": {"label": {"en": "Part"}, "pluralLabel": {"en": "Parts"},
+                  "fields": [
+                    {"name": "c_name", "type": "text", "label": {"en": "Name"}},
+                    {"name": "c_code", "type": "text", "indexed": false, "label": {"en": "Code"}},
+                    {"name": "c_note", "type": "text", "indexed": false, "label": {"en": "Note"}}]}},
+                {"op": "add", "component": "c_line.c_of", "value":
+                  {"type": "lookup", "target": "c_part", "label": {"en": "Of"}}}
+                """);
+        for (int portion = 0; portion < PORTIONS; portion++) {
+            int first = portion * RECORDS;
+            Map<String, Object> items = Map.of(
+                    "items",
+                    IntStream.range(first, first + RECORDS)
+                            .mapToObj(i -> Map.of(
+                                    "op",
+                                    "create",
+                                    "values",
+                                    Map.of("c_name", "P", "c_code", "" + i, "c_note", "n" + i)))
+                            .toList());
+            assertThat(tenant.api().post(PARTS + "/Relata.bulk", items).status())
+                    .isEqualTo(200);
+        }
+
+        killedAndEnded("{\"op\": \"change\", \"component\": \"c_part.c_code\", \"value\": {\"type\": \"integer\"}}");
+        killedAndEnded("{\"op\": \"change\", \"component\": \"c_part.c_note\", \"value\": {\"indexed\": true}}");
+        killedAndEnded("""
+                {"op": "add", "component": "c_part.c_lines", "value": {"type": "integer", "label": {"en": "Lines"},
+                  "rollUp": {"of": "c_line", "by": "c_of", "function": "count"}}}
+                """);
+
+        long all = (long) PORTIONS * RECORDS;
+        JsonNode sums = tenant.api()
+                .get(
+                        PARTS
+                                + Api.query(
+                                        "$apply",
+                                        "aggregate(c_code with sum as s,c_code with countdistinct as d,c_note with countdistinct as n)"))
+                .json()
+                .at("/value/0");
+        assertThat(sums.path("s").asLong()).isEqualTo(all * (all - 1) / 2);
+        assertThat(sums.path("d").asLong()).isEqualTo(all);
+        assertThat(sums.path("n").asLong()).isEqualTo(all);
+        assertThat(counted("c_lines eq 0")).isEqualTo(all);
+        assertThat(counted("c_note eq 'n7'")).isOne();
+    }
+
+    private long counted(String filter) {
+        return Long.parseLong(tenant.api()
+                .get(PARTS + "/$count" + Api.query("$filter", filter))
+                .text());
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    private JsonNode plan(String changes) {
+        Api.Answer applied = tenant.api()
+                .sendJson(
+                        "POST",
+                        "/api/v1/metadata/plans?apply=true",
+                        read("{\"title\": \"Parts\", \"changes\": [" + changes + "]}"));
+        assertThat(applied.status()).as(applied.text()).isBetween(200, 201);
+        return applied.json();
+    }
+
+    /// Applies a change that is carried out in the background, kills the server meanwhile, and starts it again.
+    private void killedAndEnded(String change) throws SQLException {
+        Part server = server();
+        String job = plan(change).path("jobs").path(0).asText();
+        waitUntil("select count(*) from relata.job where id = '" + job + "' and processed > 0");
+        kill(server);
+        assertThat(count("select count(*) from relata.job where id = '" + job + "' and finished_at is null"))
+                .as("killed in the middle of it")
+                .isOne();
+
+        product.start();
+        JsonNode ended = await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(() -> tenant.api().get("/api/v1/jobs/" + job).json(), body -> body.has("finishedAt"));
+
+        assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("done");
+        assertThat(ended.path("processed").asInt()).isEqualTo(PORTIONS * RECORDS);
+        assertThat(ended.path("rejected").asInt()).isZero();
     }
 
     private Api.Answer bulk(String key) {
