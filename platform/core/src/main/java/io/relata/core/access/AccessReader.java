@@ -1,8 +1,7 @@
 package io.relata.core.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.tenant.Recall;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
@@ -18,8 +17,6 @@ import org.jooq.impl.DSL;
 
 /// Reads what a user may do: one statement, whose answer is kept for a moment.
 final class AccessReader {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String QUESTION = """
             with recursive team as (
@@ -84,7 +81,7 @@ final class AccessReader {
         JSONB answer =
                 Objects.requireNonNull(sql.resultQuery(QUESTION, DSL.val(tenant), DSL.val(user), DSL.val(zone.getId()))
                         .fetchSingle(0, JSONB.class));
-        JsonNode found = parse(answer);
+        JsonNode found = StoredDocument.parse(answer);
         List<Role> roles = new ArrayList<>();
         for (JsonNode name : found.path("held")) {
             JsonNode definition = found.path("roles").path(name.asText());
@@ -121,13 +118,5 @@ final class AccessReader {
 
     private static UUID id(JsonNode text) {
         return UUID.fromString(text.asText());
-    }
-
-    private static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
-        }
     }
 }

@@ -4,9 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.audit.Cause;
@@ -36,6 +34,7 @@ import io.relata.core.record.RecordResult;
 import io.relata.core.record.RecordTarget;
 import io.relata.core.record.RecordWriter;
 import io.relata.core.record.WriteTransaction;
+import io.relata.core.sql.StoredDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,8 +66,6 @@ public final class UndoKind implements JobKind {
     static final String CHANGE = "change";
 
     private static final int BATCH = 200;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private static final Table<Record> AUDIT = table(name("relata", "audit"));
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
     private static final Field<UUID> ID = field(name("id"), UUID.class);
@@ -175,8 +172,12 @@ public final class UndoKind implements JobKind {
                     .and(behind)
                     .orderBy(forwards ? ID.asc() : ID.desc())
                     .limit(BATCH)
-                    .fetch(row ->
-                            new Entry(row.value1(), row.value2(), row.value3(), row.value4(), parse(row.value5())));
+                    .fetch(row -> new Entry(
+                            row.value1(),
+                            row.value2(),
+                            row.value3(),
+                            row.value4(),
+                            StoredDocument.parse(row.value5())));
         }
 
         /// Returns the entries whose records somebody has touched after them.
@@ -293,14 +294,6 @@ public final class UndoKind implements JobKind {
             if (result instanceof RecordResult.Rejected rejected) {
                 errors.add(JobError.of(processed + number, record, rejected));
             }
-        }
-    }
-
-    private static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
         }
     }
 }

@@ -5,9 +5,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
 import io.relata.core.audit.SensitiveReads;
@@ -17,6 +15,7 @@ import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.Document;
 import io.relata.core.record.Reach;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Clock;
@@ -50,8 +49,6 @@ public final class ChangeFeed {
     static final Duration GRACE = Duration.ofDays(1);
 
     private static final String NOW = "now";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
     private static final Field<UUID> ID = field(name("id"), UUID.class);
     private static final Field<OffsetDateTime> AT = field(name("at"), OffsetDateTime.class);
@@ -95,7 +92,7 @@ public final class ChangeFeed {
         ///
         /// @param type `record.` and the action
         public static Event of(EntityDefinition entity, UUID record, String type, Instant at, JSONB payload) {
-            JsonNode said = parse(payload);
+            JsonNode said = StoredDocument.parse(payload);
             List<Change> changes = new ArrayList<>();
             for (JsonNode change : said.path("changes")) {
                 entity.field(change.path("field").asText())
@@ -188,14 +185,6 @@ public final class ChangeFeed {
 
     private static FeedCursor cursor(Record last) {
         return new FeedCursor(last.get(TX), last.get(ID), last.get(AT).toInstant());
-    }
-
-    private static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
-        }
     }
 
     /// Removes a bounded number of the tenant's oldest events, those no reader can ask for any more.

@@ -26,6 +26,7 @@ import static io.relata.core.job.JobTable.job;
 
 import io.relata.core.job.Job.State;
 import io.relata.core.job.JobService.NewJob;
+import io.relata.core.sql.StoredDocument;
 import io.relata.spi.CallContext;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -153,8 +154,8 @@ final class JobStore {
                 row.get(ID),
                 row.get(KIND),
                 row.get(ENTITY),
-                StoredJson.parse(row.get(DEFINITION)),
-                StoredJson.parse(row.get(CHECKPOINT)),
+                StoredDocument.parse(row.get(DEFINITION)),
+                StoredDocument.parse(row.get(CHECKPOINT)),
                 State.of(row.get(STATE)),
                 row.get(TOTAL),
                 counts(row),

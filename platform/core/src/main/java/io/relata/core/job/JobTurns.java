@@ -28,6 +28,7 @@ import static io.relata.core.job.JobTable.job;
 
 import io.relata.core.job.Job.Failure;
 import io.relata.core.job.Job.State;
+import io.relata.core.sql.StoredDocument;
 import io.relata.spi.CallContext;
 import io.relata.spi.Origin;
 import java.time.Duration;
@@ -96,8 +97,8 @@ final class JobTurns {
                 row.get(KIND),
                 row.get(ENTITY),
                 StoredJson.caller(tenant, row.get(REQUESTED_BY)),
-                StoredJson.parse(row.get(DEFINITION)),
-                new JobProgress(JobStore.counts(row), StoredJson.parse(row.get(CHECKPOINT))),
+                StoredDocument.parse(row.get(DEFINITION)),
+                new JobProgress(JobStore.counts(row), StoredDocument.parse(row.get(CHECKPOINT))),
                 row.get(ATTEMPTS) + 1,
                 row.get(CREATED_AT).toInstant());
     }

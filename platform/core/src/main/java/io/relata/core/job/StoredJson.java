@@ -1,12 +1,11 @@
 package io.relata.core.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.job.Job.Failure;
+import io.relata.core.sql.StoredDocument;
 import io.relata.spi.CallContext;
 import io.relata.spi.Origin;
 import java.math.BigDecimal;
@@ -27,18 +26,9 @@ final class StoredJson {
     /// What a spreadsheet's cell can hold; a refused row need not be kept longer than that.
     private static final int MAX_CELL = 32_767;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StoredJson() {}
-
-    static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
-        }
-    }
 
     static JSONB caller(CallContext context) {
         ObjectNode node = NODES.objectNode();
@@ -54,7 +44,7 @@ final class StoredJson {
     }
 
     static CallContext caller(UUID tenant, JSONB document) {
-        JsonNode node = parse(document);
+        JsonNode node = StoredDocument.parse(document);
         Set<String> roles = new HashSet<>();
         node.path("roles").forEach(role -> roles.add(role.textValue()));
         return new CallContext(
@@ -76,7 +66,7 @@ final class StoredJson {
 
     static List<String> texts(JSONB document) {
         List<String> texts = new ArrayList<>();
-        parse(document).forEach(text -> texts.add(text.textValue()));
+        StoredDocument.parse(document).forEach(text -> texts.add(text.textValue()));
         return texts;
     }
 
@@ -95,7 +85,7 @@ final class StoredJson {
 
     static List<Fault> faults(JSONB document) {
         List<Fault> faults = new ArrayList<>();
-        for (JsonNode node : parse(document)) {
+        for (JsonNode node : StoredDocument.parse(document)) {
             faults.add(new Fault(
                     node.path("column").textValue(),
                     node.path("field").textValue(),
@@ -117,7 +107,7 @@ final class StoredJson {
         if (document == null) {
             return null;
         }
-        JsonNode node = parse(document);
+        JsonNode node = StoredDocument.parse(document);
         return new Failure(node.path("code").textValue(), arguments(node.path("arguments")));
     }
 

@@ -15,6 +15,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.record.LegalHolds;
 import io.relata.core.record.WriteTransaction;
+import io.relata.core.sql.StoredDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -93,7 +94,7 @@ final class ErasedTexts {
                     .and(field(name("action"), String.class).ne(AuditEntry.Action.ERASE.code()))
                     .orderBy(ID)
                     .forEach(row -> {
-                        ArrayNode changes = (ArrayNode) PersonTable.parse(row.value2());
+                        ArrayNode changes = (ArrayNode) StoredDocument.parse(row.value2());
                         if (stripped(changes, subject.entity(), goes(subject), files)) {
                             remaining.put(row.value1(), changes);
                         }
@@ -159,7 +160,7 @@ final class ErasedTexts {
                 .fetch();
         Set<UUID> persons = persons(rows.stream().map(row -> row.get(RECORD)).toList());
         for (Record row : rows) {
-            JsonNode payload = PersonTable.parse(row.get(PAYLOAD));
+            JsonNode payload = StoredDocument.parse(row.get(PAYLOAD));
             boolean person = persons.contains(row.get(RECORD));
             if (stripped(payload.path("changes"), row.get(ENTITY), person, new HashSet<>())) {
                 sql.update(outbox)
@@ -194,8 +195,8 @@ final class ErasedTexts {
                 .where(TENANT.eq(tenant))
                 .fetchSize(EVENTS)
                 .forEach(row -> {
-                    JsonNode values = PersonTable.parse(row.value3());
-                    JsonNode wrong = PersonTable.parse(row.value4());
+                    JsonNode values = StoredDocument.parse(row.value3());
+                    JsonNode wrong = StoredDocument.parse(row.value4());
                     if (AuditTexts.any(values, match::in) || AuditTexts.any(wrong, match::in)) {
                         ArrayNode empty = JsonNodeFactory.instance.arrayNode();
                         values.forEach(cell -> empty.add(""));
@@ -242,7 +243,7 @@ final class ErasedTexts {
                 .where(TENANT.eq(tenant))
                 .and(document.isNotNull())
                 .forEach(row -> {
-                    JsonNode json = PersonTable.parse(row.value2());
+                    JsonNode json = StoredDocument.parse(row.value2());
                     if (AuditTexts.any(json, match::in)) {
                         sql.update(rows)
                                 .set(document, JSONB.valueOf(without(json).toString()))

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.relata.core.privacy.PersonFinding.Kind;
+import io.relata.core.sql.StoredDocument;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ErasureTable {
         return new Erasing.Erasure(
                 row.get(ID),
                 row.get(REQUEST),
-                ErasureWish.stored(row.get(REASON), PersonTable.parse(row.get(MODES))),
+                ErasureWish.stored(row.get(REASON), StoredDocument.parse(row.get(MODES))),
                 row.get(BY),
                 row.get(CREATED).toInstant(),
                 row.get(JOB));
@@ -86,7 +87,7 @@ final class ErasureTable {
                 .where(TENANT.eq(tenant))
                 .and(OF.eq(erasure))
                 .orderBy(ENTITY, RECORD, RESULT)
-                .fetch(row -> new Step(row.value1(), row.value2(), row.value3(), PersonTable.parse(row.value4())));
+                .fetch(row -> new Step(row.value1(), row.value2(), row.value3(), StoredDocument.parse(row.value4())));
     }
 
     static void finish(DSLContext sql, UUID tenant, UUID erasure, JsonNode proof, OffsetDateTime now) {
@@ -128,7 +129,7 @@ final class ErasureTable {
                 .and(PROOF.isNotNull())
                 .orderBy(ID.desc())
                 .limit(1)
-                .fetchOptional(row ->
-                        new Proof(PersonTable.parse(row.value1()), row.value2().toInstant()));
+                .fetchOptional(row -> new Proof(
+                        StoredDocument.parse(row.value1()), row.value2().toInstant()));
     }
 }

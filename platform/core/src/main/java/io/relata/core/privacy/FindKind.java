@@ -25,6 +25,7 @@ import io.relata.core.privacy.PersonFinding.Kind;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.RecordData;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.vault.Vault;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -306,7 +307,7 @@ public final class FindKind implements JobKind {
             }
 
             private boolean in(JSONB changes) {
-                return AuditTexts.any(PersonTable.parse(changes), match::in);
+                return AuditTexts.any(StoredDocument.parse(changes), match::in);
             }
 
             private void went(int count, int most, @Nullable UUID to) {

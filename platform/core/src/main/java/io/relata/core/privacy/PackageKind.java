@@ -26,6 +26,7 @@ import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.privacy.PersonFinding.Kind;
 import io.relata.core.problem.ProblemException;
 import io.relata.core.record.RecordData;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -212,7 +213,7 @@ public final class PackageKind implements JobKind {
                                 .put("at", row.value1().toInstant().toString())
                                 .put("action", row.value2())
                                 .put("origin", row.value3());
-                        line.set("changes", Secrecy.masked(entity, (ArrayNode) PersonTable.parse(row.value4())));
+                        line.set("changes", Secrecy.masked(entity, (ArrayNode) StoredDocument.parse(row.value4())));
                         lines.add(line);
                     });
             return lines;

@@ -18,6 +18,7 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.problem.Violation;
 import io.relata.core.record.RecordData;
 import io.relata.core.record.WriteTransaction;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.core.vault.Vault;
 import io.relata.spi.CallContext;
@@ -193,7 +194,7 @@ public final class PersonRequests {
     private static PersonRequest request(Record row, Job job) {
         return new PersonRequest(
                 row.get(PersonTable.ID),
-                PersonWish.stored(PersonTable.parse(row.get(PersonTable.WISH))),
+                PersonWish.stored(StoredDocument.parse(row.get(PersonTable.WISH))),
                 row.get(PersonTable.BY),
                 row.get(PersonTable.CREATED).toInstant(),
                 job);

@@ -4,11 +4,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.privacy.PersonFinding.Kind;
 import io.relata.core.sql.Rows;
+import io.relata.core.sql.StoredDocument;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,24 +43,14 @@ final class PersonTable {
     static final Field<UUID> FILE = field(name("file_id"), UUID.class);
     static final Field<Long> ENTRIES = field(name("entries"), Long.class);
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private PersonTable() {}
-
-    static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
-        }
-    }
 
     static Optional<PersonWish> wish(DSLContext sql, UUID tenant, UUID request) {
         return sql.select(WISH)
                 .from(REQUEST)
                 .where(TENANT.eq(tenant))
                 .and(ID.eq(request))
-                .fetchOptional(row -> PersonWish.stored(parse(row.value1())));
+                .fetchOptional(row -> PersonWish.stored(StoredDocument.parse(row.value1())));
     }
 
     /// Writes down what was found; entries of the audit trail about one record are added up.

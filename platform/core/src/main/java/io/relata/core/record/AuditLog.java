@@ -4,13 +4,12 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.metadata.MetadataSnapshot;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Instant;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// what, what was exported, and who signed in.
 public final class AuditLog {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
     private static final Field<UUID> ID = field(name("id"), UUID.class);
     private static final Field<OffsetDateTime> AT = field(name("at"), OffsetDateTime.class);
@@ -112,7 +110,7 @@ public final class AuditLog {
                                 names.getOrDefault(row.value7(), ""),
                                 row.value8(),
                                 row.value9(),
-                                parse(row.value10()))));
+                                StoredDocument.parse(row.value10()))));
     }
 
     private static Condition wanted(Wish wish) {
@@ -128,13 +126,5 @@ public final class AuditLog {
 
     private static <T> Condition when(@Nullable T value, Function<T, Condition> condition) {
         return value == null ? DSL.noCondition() : condition.apply(value);
-    }
-
-    private static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
-        }
     }
 }
