@@ -48,6 +48,8 @@ class ScreensIT {
             "/access/teams",
             "/access/units",
             "/access/sharing",
+            "/automations",
+            "/automations/new",
             "/settings",
             "/settings/sessions",
             "/settings/jobs",
