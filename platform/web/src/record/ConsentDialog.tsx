@@ -3,6 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { type ConsentPurpose, type ConsentState, type Consents, sayConsent } from '../api/consents';
 import type { Entity } from '../api/model';
 import { useFormat, useLabel } from '../api/session';
+import { DayInput } from '../form/input/DateInputs';
+import { labelled } from '../form/input/labelled';
 import { instantOf, localDate } from '../form/zone';
 import { useT } from '../i18n';
 import { useProblemText } from '../ui/useProblemText';
@@ -64,13 +66,7 @@ export function ConsentDialog(props: {
             {label(purpose.text.text)}
           </blockquote>
         )}
-        <TextInput
-          label={t('consent.day')}
-          type="date"
-          max={today}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
+        <DayInput field={labelled('day', 'date', t('consent.day'))} value={day} onChange={setDay} />
         <TextInput
           label={t('consent.source')}
           description={t('consent.sourceHint')}

@@ -5,10 +5,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.metadata.EntityDefinition;
+import io.relata.core.sql.StoredDocument;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ final class BaseValues {
     /// Of entries looked at; whoever saw a version older than that is told no base values.
     private static final int MOST_ENTRIES = 2_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
     private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
@@ -56,7 +54,7 @@ final class BaseValues {
                     long left = steps.merge(row.value1(), -1L, Long::sum);
                     if (left >= 0) {
                         Map<String, JsonNode> base = bases.computeIfAbsent(row.value1(), id -> new HashMap<>());
-                        parse(row.value2())
+                        StoredDocument.parse(row.value2())
                                 .forEach(change -> base.put(change.path("field").asText(), change.path("old")));
                     }
                 });
@@ -64,14 +62,6 @@ final class BaseValues {
             if (draft.versionsBehind() > 0 && steps.getOrDefault(draft.id(), 1L) <= 0) {
                 draft.explainConflict(bases.getOrDefault(draft.id(), Map.of()));
             }
-        }
-    }
-
-    private static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
         }
     }
 }

@@ -4,9 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.relata.core.access.CallerAccess;
 import io.relata.core.access.Privilege;
 import io.relata.core.audit.AuditRetention;
@@ -15,6 +13,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.problem.ProblemCode;
 import io.relata.core.problem.ProblemException;
+import io.relata.core.sql.StoredDocument;
 import io.relata.core.tenant.TenantTransaction;
 import io.relata.spi.CallContext;
 import java.time.Instant;
@@ -36,7 +35,6 @@ public final class PastRecord {
     /// Of changes that are taken back.
     private static final int MOST = 5_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Field<UUID> TENANT = field(name("tenant_id"), UUID.class);
     private static final Field<UUID> ENTITY = field(name("entity_id"), UUID.class);
     private static final Field<UUID> RECORD = field(name("record_id"), UUID.class);
@@ -97,7 +95,7 @@ public final class PastRecord {
         if (later.size() > MOST) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "past-too-far", MOST);
         }
-        later.forEach(entry -> walk.back(entry.get(ACTION), parse(entry.get(CHANGES))));
+        later.forEach(entry -> walk.back(entry.get(ACTION), StoredDocument.parse(entry.get(CHANGES))));
         OffsetDateTime then = at.atOffset(ZoneOffset.UTC);
         if (AuditRetention.since(sql, context.tenant()).filter(then::isBefore).isPresent()) {
             throw ProblemException.of(ProblemCode.INVALID_QUERY, "past-gone");
@@ -149,14 +147,6 @@ public final class PastRecord {
 
         Seen seen() {
             return new Seen(version, deleted, values, unknown);
-        }
-    }
-
-    private static JsonNode parse(JSONB document) {
-        try {
-            return JSON.readTree(document.data());
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
         }
     }
 }
