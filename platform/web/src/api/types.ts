@@ -228,6 +228,8 @@ export interface HistoryEntry {
   at: string;
   actor: { id: string; displayName: string } | null;
   origin: string;
+  /** What made it besides the actor, such as `automation:…`. */
+  cause?: string | null;
   action: string;
   changes: { field: string; old: unknown; new: unknown }[];
 }

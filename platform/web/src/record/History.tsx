@@ -10,6 +10,7 @@ import { FieldValue } from '../ui/FieldValue';
 import { AfterPatience, Bone, ErrorState } from '../ui/states';
 import { AsOf, useMoment } from './AsOf';
 import classes from './record.module.css';
+import { wayOf } from './wayOf';
 
 /** A word the server uses, in the person's language; a word not known here is shown as it is. */
 function useWord(): (prefix: 'history' | 'history.origin', word: string) => string {
@@ -61,7 +62,7 @@ export function HistoryItem(props: { entity: Entity; entry: HistoryEntry; then?:
         <div className={classes.entryHead}>
           <span>
             <strong>{who}</strong> {word('history', entry.action)}{' '}
-            <span className={classes.origin}>{word('history.origin', entry.origin)}</span>
+            <span className={classes.origin}>{word('history.origin', wayOf(entry))}</span>
           </span>
           <time dateTime={entry.at} title={format.dateTime(entry.at)}>
             {format.relative(entry.at)}

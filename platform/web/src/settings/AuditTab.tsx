@@ -8,6 +8,7 @@ import { useFormat, useLabel, useModel, useSession, useUsers } from '../api/sess
 import { DayInput } from '../form/input/DateInputs';
 import { labelled } from '../form/input/labelled';
 import { isMessage, useT } from '../i18n';
+import { wayOf } from '../record/wayOf';
 import { toasts } from '../shell/toast';
 import { useUrlParams } from '../shell/url';
 import { ErrorState } from '../ui/states';
@@ -158,7 +159,7 @@ function ActRow({ act }: { act: Act }) {
   const deviceName = useDeviceName();
   const entity = useModel().entity(act.entity);
   const action = `settings.action.${act.action}`;
-  const origin = `history.origin.${act.origin.toLowerCase()}`;
+  const origin = `history.origin.${wayOf(act)}`;
   const other = `settings.auditOf.${act.entity}`;
   // Of a sign-in, from where it came, and which was ended from there; of anything else, what was changed.
   const said = (field: string) => act.changes.find((change) => change.field === field)?.new as string | undefined;

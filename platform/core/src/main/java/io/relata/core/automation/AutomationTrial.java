@@ -7,6 +7,7 @@ import io.relata.core.metadata.EntityDefinition;
 import io.relata.core.metadata.FieldDefinition;
 import io.relata.core.metadata.Formula;
 import io.relata.core.metadata.ValueKind;
+import io.relata.core.notification.Notifications;
 import io.relata.core.query.NeighbourReader;
 import io.relata.core.query.Property;
 import io.relata.core.query.Query;
@@ -96,12 +97,13 @@ public final class AutomationTrial {
                     definition.formulas(),
                     new NeighbourReader(),
                     parts.clock().instant());
-            return new Trying(definition, values).run(ids);
+            return new Trying(context, definition, values).run(ids);
         });
     }
 
     private final class Trying {
 
+        private final CallContext context;
         private final AutomationDefinition definition;
         private final RecordValues values;
         private final List<Sample> samples = new ArrayList<>();
@@ -109,7 +111,8 @@ public final class AutomationTrial {
         private int matching;
         private int tooCostly;
 
-        Trying(AutomationDefinition definition, RecordValues values) {
+        Trying(CallContext context, AutomationDefinition definition, RecordValues values) {
+            this.context = context;
             this.definition = definition;
             this.values = values;
         }
@@ -171,6 +174,10 @@ public final class AutomationTrial {
             return effects;
         }
 
+        private String text(UUID id, Step.Notify notify) {
+            return Notifications.text(notify.text(), definition.entity(), values.record(id), context);
+        }
+
         private void effect(UUID id, Step step, List<Effect> effects) {
             String name = definition.entity().name();
             switch (step) {
@@ -185,7 +192,7 @@ public final class AutomationTrial {
                             name,
                             Map.of("owner", assign.owners().getFirst().toString())));
                 case Step.Notify notify ->
-                    effects.add(new Effect(step.path(), "notify", null, Map.of("text", notify.text())));
+                    effects.add(new Effect(step.path(), "notify", null, Map.of("text", text(id, notify))));
                 default -> {}
             }
         }

@@ -195,7 +195,8 @@ final class AutomationTurn {
         int steps = definition.steps().size();
         OffsetDateTime now = now();
         List<Moved> moved = new ArrayList<>();
-        results.forEach((id, result) -> moved.add(new Moved(id, step, result, result.next() >= steps)));
+        results.forEach((id, result) ->
+                moved.add(new Moved(id, step, result, result.next() >= steps && result.seconds() == 0)));
         write(sql, working, moved, now);
         int done = (int) moved.stream().filter(Moved::done).count();
         int failed = (int) moved.stream().filter(Moved::failed).count();

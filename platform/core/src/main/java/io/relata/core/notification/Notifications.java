@@ -226,12 +226,21 @@ public final class Notifications {
                 .collect(Collectors.toMap(RecordData::id, record -> record));
     }
 
-    private static Notification filled(
-            Record row, @Nullable EntityDefinition entity, @Nullable RecordData record, CallContext context) {
-        String text = Placeholders.fill(row.get(TEXT), property -> {
+    /// Returns a text with what its placeholders stand for, as the caller reads it.
+    ///
+    /// @param entity `null` when the caller does not see it
+    /// @param record with what the text names; `null` when the caller does not see it
+    public static String text(
+            String template, @Nullable EntityDefinition entity, @Nullable RecordData record, CallContext context) {
+        return Placeholders.fill(template, property -> {
             FieldDefinition field = entity == null ? null : entity.byProperty().get(property);
             return field == null || record == null ? NOTHING : shown(field, record, context);
         });
+    }
+
+    private static Notification filled(
+            Record row, @Nullable EntityDefinition entity, @Nullable RecordData record, CallContext context) {
+        String text = text(row.get(TEXT), entity, record, context);
         return new Notification(
                 row.get(ID),
                 text,

@@ -205,6 +205,18 @@ class AutomationTest {
     }
 
     @Test
+    void aWaitAtTheEndIsWaitedFor() throws SQLException {
+        CallContext call = jobs.member("last");
+        Automation automation = automation(call, "deal", CREATED, "[{'do': 'wait', 'hours': 1}]");
+        deal(call);
+        turn(call, automation);
+        assertThat(runs(call, automation)).allMatch(run -> run.state() == State.WAITING);
+        engine.clock().advance(Duration.ofHours(1));
+        turn(call, automation);
+        assertThat(runs(call, automation)).allMatch(run -> run.state() == State.DONE);
+    }
+
+    @Test
     void createsWhatBelongsToTheRecord() throws SQLException {
         CallContext call = jobs.member("creates");
         Automation automation = automation(call, "company", CREATED, """
@@ -479,7 +491,8 @@ class AutomationTest {
                                 "amount > 10",
                                 "[{'do': 'update', 'formulas': {'weight': 'amount + 1'}}, {'do': 'wait', 'days': 1},"
                                         + " {'do': 'branch', 'if': 'amount > 40',"
-                                        + " 'then': [{'do': 'update', 'values': {'urgent': true}}]}]"));
+                                        + " 'then': [{'do': 'update', 'values': {'urgent': true}}]},"
+                                        + " {'do': 'notify', 'to': ['owner'], 'text': '{name}: {amount}'}]"));
         assertThat(outcome.tried()).isEqualTo(2);
         assertThat(outcome.matching()).isOne();
         AutomationTrial.Sample sample = outcome.samples().getFirst();
@@ -487,7 +500,8 @@ class AutomationTest {
         assertThat(sample.read()).containsKey("amount");
         assertThat(sample.effects())
                 .extracting(AutomationTrial.Effect::step)
-                .containsExactly("steps[0]", "steps[2].then[0]");
+                .containsExactly("steps[0]", "steps[2].then[0]", "steps[3]");
+        assertThat(sample.effects().getLast().values()).containsEntry("text", "Deal: $50");
         assertThat(record(call, "deal", deal).value("weight")).isNull();
     }
 
