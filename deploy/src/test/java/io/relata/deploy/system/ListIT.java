@@ -15,6 +15,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.KeyboardModifier;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +99,37 @@ class ListIT {
                     .isVisible();
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void exportsWhatIsLookedAtForPeopleOrForPrograms() throws IOException {
+        try (Browser browser = Browser.desktop("en-US")) {
+            Page page = signIn(
+                    browser, "?filter=" + encoded("employees lt 4") + "&sort=-employees&columns=name,sector,employees");
+            assertThat(page.getByTestId("record-count")).hasText("4 records");
+            assertThat(exported(page, "As shown here"))
+                    .containsExactly(
+                            "\uFEFFName,Sector,Employees",
+                            "Account 003,Medical,3",
+                            "Account 002,Technology,2",
+                            "Account 001,Technology,1",
+                            "Account 000,Medical,0");
+            assertThat(exported(page, "Raw values")).hasSize(5).first().isEqualTo("\uFEFFid,name,sector,employees");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static List<String> exported(Page page, String form) throws IOException {
+        viewAction(page, "Export…");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel(form).check();
+        look(page, "export");
+        dialog.getByRole(AriaRole.BUTTON, inside("Export")).click();
+        Locator download = dialog.getByText("Download", new Locator.GetByTextOptions().setExact(true));
+        assertThat(download).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+        Path file = page.waitForDownload(download::click).path();
+        dialog.getByRole(AriaRole.BUTTON, inside("Close")).last().click();
+        return Files.readAllLines(file);
     }
 
     @Test
