@@ -2,7 +2,6 @@ package io.relata.core.automation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.audit.AuditEntry;
 import io.relata.core.audit.AuditTrail;
@@ -185,7 +184,7 @@ public final class Automations {
                 .set(One.UPDATED_AT, now)
                 .execute();
         store(sql, context, id, 1, body);
-        audit(sql, context, id, AuditEntry.Action.CREATE, changes(null, body));
+        audit(sql, context, id, AuditEntry.Action.CREATE, DefinitionChanges.of(null, body));
         return find(sql, context.tenant(), id);
     }
 
@@ -196,7 +195,7 @@ public final class Automations {
         Automation before = find(sql, context.tenant(), id);
         AutomationDefinition definition =
                 AutomationDefinition.read(body, parts.metadata().apply(context.tenant()));
-        ObjectNode written = stored(body);
+        ObjectNode written = DefinitionChanges.stored(body);
         boolean same = written.equals(before.definition());
         boolean again = definition.active() && !before.active();
         int version = same ? before.version() : before.version() + 1;
@@ -223,7 +222,7 @@ public final class Automations {
         if (!same) {
             store(sql, context, id, version, body);
         }
-        audit(sql, context, id, AuditEntry.Action.UPDATE, changes(before, body));
+        audit(sql, context, id, AuditEntry.Action.UPDATE, DefinitionChanges.of(before, body));
         return find(sql, context.tenant(), id);
     }
 
@@ -234,7 +233,7 @@ public final class Automations {
         sql.deleteFrom(Run.TABLE).where(Run.of(context.tenant(), id)).execute();
         sql.deleteFrom(Version.TABLE).where(Run.of(context.tenant(), id)).execute();
         sql.deleteFrom(One.TABLE).where(One.is(context.tenant(), id)).execute();
-        audit(sql, context, id, AuditEntry.Action.DELETE, changes(before, null));
+        audit(sql, context, id, AuditEntry.Action.DELETE, DefinitionChanges.of(before, null));
     }
 
     private @Nullable OffsetDateTime due(AutomationDefinition definition, CallContext context) {
@@ -248,17 +247,12 @@ public final class Automations {
                 .set(AutomationTables.TENANT, context.tenant())
                 .set(AutomationTables.AUTOMATION, id)
                 .set(AutomationTables.VERSION, version)
-                .set(Version.DEFINITION, JSONB.valueOf(stored(body).toString()))
+                .set(
+                        Version.DEFINITION,
+                        JSONB.valueOf(DefinitionChanges.stored(body).toString()))
                 .set(Version.MADE_BY, context.user())
                 .set(Version.MADE_AT, now())
                 .execute();
-    }
-
-    /// Whether it is active is no part of what it does.
-    private static ObjectNode stored(JsonNode body) {
-        ObjectNode written = body.deepCopy();
-        written.remove("active");
-        return written;
     }
 
     private OffsetDateTime now() {
@@ -271,29 +265,6 @@ public final class Automations {
                         sql,
                         context,
                         List.of(new AuditEntry("automation", AuditEntry.AUTOMATIONS, id, 1, action, changes)));
-    }
-
-    private static ArrayNode changes(@Nullable Automation before, @Nullable JsonNode after) {
-        ArrayNode changes = JsonNodeFactory.instance.arrayNode();
-        ObjectNode next = after == null ? JsonNodeFactory.instance.objectNode() : stored(after);
-        JsonNode former = before == null ? JsonNodeFactory.instance.objectNode() : before.definition();
-        for (String member : List.of("name", "entity", "trigger", "condition", "steps")) {
-            change(changes, member, text(former.get(member)), text(next.get(member)));
-        }
-        String active =
-                after == null ? null : String.valueOf(after.path("active").asBoolean(true));
-        change(changes, "active", before == null ? null : String.valueOf(before.active()), active);
-        return changes;
-    }
-
-    private static @Nullable String text(@Nullable JsonNode value) {
-        return value == null || value.isNull() ? null : value.isTextual() ? value.textValue() : value.toString();
-    }
-
-    private static void change(ArrayNode changes, String field, @Nullable String before, @Nullable String after) {
-        if (before == null ? after != null : !before.equals(after)) {
-            changes.addObject().put("field", field).put("old", before).put("new", after);
-        }
     }
 
     private static Automation automation(Record row) {
