@@ -168,15 +168,7 @@ public class AutomationsResource {
     private static List<UUID> records(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         DefinitionInput input = new DefinitionInput(body, "", violations);
-        List<UUID> records = new ArrayList<>();
-        List<String> named = input.texts("records");
-        for (int i = 0; i < named.size(); i++) {
-            try {
-                records.add(UUID.fromString(named.get(i)));
-            } catch (IllegalArgumentException none) {
-                input.reject("records[" + i + "]", "expects-uuid");
-            }
-        }
+        List<UUID> records = input.ids("records");
         input.done();
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);

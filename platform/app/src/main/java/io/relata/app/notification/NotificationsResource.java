@@ -81,15 +81,7 @@ public class NotificationsResource {
         List<Violation> violations = new ArrayList<>();
         DefinitionInput input = new DefinitionInput(body, "", violations);
         boolean all = input.flag("all", false);
-        List<UUID> ids = new ArrayList<>();
-        List<String> named = input.texts("ids");
-        for (int i = 0; i < named.size(); i++) {
-            try {
-                ids.add(UUID.fromString(named.get(i)));
-            } catch (IllegalArgumentException none) {
-                input.reject("ids[" + i + "]", "expects-uuid");
-            }
-        }
+        List<UUID> ids = input.ids("ids");
         input.done();
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);

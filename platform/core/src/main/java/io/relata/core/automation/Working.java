@@ -87,7 +87,9 @@ record Working(
                 .findFirst()
                 .orElse(null);
         int version = row.get(AutomationTables.VERSION);
-        if (entity == null || definition(sql, tenant, id, version, snapshot).isEmpty()) {
+        Map<Integer, AutomationDefinition> versions = new HashMap<>();
+        definition(sql, tenant, id, version, snapshot).ifPresent(read -> versions.put(version, read));
+        if (entity == null || versions.isEmpty()) {
             pause(sql, tenant, id, "outdated");
             return Optional.empty();
         }
@@ -104,7 +106,7 @@ record Working(
                 new Outbox.Place(row.get(One.AFTER_TX), row.get(One.AFTER_ID)),
                 due == null ? null : due.toInstant(),
                 upTo == null ? null : new Sweep(row.get(One.SWEEP_DAY), row.get(One.SWEEP_AFTER), upTo),
-                new HashMap<>()));
+                versions));
     }
 
     /// Stops an automation until somebody makes it active again.

@@ -4,12 +4,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.relata.core.metadata.LocalizedText;
+import io.relata.core.sql.StoredDocument;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,8 +53,6 @@ final class ConsentTables {
     static final Field<String> SOURCE = field(name("source"), String.class);
     static final Field<String> ADDRESS = field(name("address"), String.class);
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private ConsentTables() {}
 
     /// What there is of one record.
@@ -72,17 +68,9 @@ final class ConsentTables {
 
     static LocalizedText texts(JSONB stored) {
         Map<String, String> texts = new HashMap<>();
-        parse(stored.data())
+        StoredDocument.parse(stored)
                 .properties()
                 .forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
         return new LocalizedText(texts);
-    }
-
-    static JsonNode parse(String stored) {
-        try {
-            return JSON.readTree(stored);
-        } catch (JsonProcessingException exception) {
-            throw new IllegalStateException("The database returned jsonb that is no JSON", exception);
-        }
     }
 }

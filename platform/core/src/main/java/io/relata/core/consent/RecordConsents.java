@@ -17,6 +17,7 @@ import io.relata.core.problem.ProblemException;
 import io.relata.core.record.Reach;
 import io.relata.core.record.RecordColumns;
 import io.relata.core.record.WriteTransaction;
+import io.relata.core.sql.StoredDocument;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.impl.DSL;
@@ -226,9 +228,9 @@ public final class RecordConsents {
                 .put("shown", row.get(ConsentTables.SHOWN))
                 .put("source", row.get(ConsentTables.SOURCE))
                 .put("address", row.get(ConsentTables.ADDRESS));
-        line.set("label", ConsentTables.parse(row.get("label", String.class)));
+        line.set("label", StoredDocument.parse(JSONB.valueOf(row.get("label", String.class))));
         if (texts != null && language != null) {
-            line.set("text", ConsentTables.parse(texts).path(language));
+            line.set("text", StoredDocument.parse(JSONB.valueOf(texts)).path(language));
         }
         return line;
     }

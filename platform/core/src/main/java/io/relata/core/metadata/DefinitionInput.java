@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a JSON object member by member and collects everything wrong with it, so that one answer names it all.
@@ -182,6 +183,20 @@ public final class DefinitionInput {
             index++;
         }
         return texts;
+    }
+
+    /// Reads a list of ids.
+    public List<UUID> ids(String member) {
+        List<UUID> ids = new ArrayList<>();
+        List<String> texts = texts(member);
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                ids.add(UUID.fromString(texts.get(i)));
+            } catch (IllegalArgumentException none) {
+                reject(member + "[" + i + "]", "expects-uuid");
+            }
+        }
+        return ids;
     }
 
     public DefinitionInput object(String member) {
